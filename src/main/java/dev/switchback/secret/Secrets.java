@@ -1,0 +1,29 @@
+package dev.switchback.secret;
+
+import java.util.Optional;
+
+/**
+ * Looks a secret up when it is used. A secret is stored nowhere; whoever gets one hands it to the target at once and
+ * drops it. Safe for use by several threads.
+ */
+public interface Secrets {
+
+    /** The prefix that makes a text a reference: {@code secret:NAME}. */
+    String PREFIX = "secret:";
+
+    /** The value of the secret with this name, or empty when none is configured. */
+    Optional<String> find(String name);
+
+    /**
+     * The text itself, or the secret that it refers to.
+     *
+     * @throws MissingSecretException when it refers to a secret that is not configured
+     */
+    default String resolve(String textOrReference) {
+        if (!textOrReference.startsWith(PREFIX)) {
+            return textOrReference;
+        }
+        String name = textOrReference.substring(PREFIX.length());
+        return find(name).orElseThrow(() -> new MissingSecretException(name));
+    }
+}

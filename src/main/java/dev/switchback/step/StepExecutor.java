@@ -1,0 +1,34 @@
+package dev.switchback.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Carries out one kind of action. Stateless between calls and safe for use by several threads.
+ *
+ * <p>The contract, checked for each type by {@code StepExecutorContract} in the tests:
+ *
+ * <ul>
+ *   <li>never throws for anything the target or the network does: that is an {@link Outcome};
+ *   <li>returns soon after {@link StepContext#cancellation()} was pulled, with nothing of its own left running;
+ *   <li>values reach the target as values, never as text pasted into code;
+ *   <li>what was read stands in {@link Outcome#value()} (rule of reading 3), also when the expectation failed.
+ * </ul>
+ */
+public interface StepExecutor {
+
+    StepKind kind();
+
+    /**
+     * Carries the action out and waits for its end.
+     *
+     * @param action the validated action as the runbook file states it, for example {@code {target, command}}
+     * @param context what it may use
+     */
+    Outcome execute(JsonNode action, StepContext context);
+
+    /**
+     * One line that says what {@link #execute} will do, for the log and the pages: {@code POST /admin/flags}. Never
+     * contains a secret.
+     */
+    String describe(JsonNode action);
+}

@@ -1,0 +1,2 @@
+/** The contract a step type signs, and the wrappers (timeout, retry, masking, logging). */
+package dev.switchback.step;
