@@ -1,0 +1,104 @@
+package dev.switchback.platform;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Gives {@code admin} a new password and ends all sessions, whether the server is running or not. Only hashes are
+ * stored; a generated password is printed once.
+ */
+final class ResetPassword {
+
+    private static final String ADMIN = "admin";
+    private static final int SHORTEST = 12;
+    private static final int LONGEST_BYTES = 72;
+
+    private final CommandLine command;
+
+    ResetPassword(CommandLine command) {
+        this.command = command;
+    }
+
+    /** @throws StartRefused when the database cannot be reached or has no admin yet; nothing was changed then */
+    void run(InputStream in, PrintStream out) {
+        String password = command.passwordOnStdin() ? readFrom(in) : Private.newSecret();
+        try {
+            store(password);
+        } catch (SQLException e) {
+            throw new StartRefused("The password was not changed: " + e.getMessage() + ". Trying again is safe.");
+        }
+        out.println("The password of " + ADMIN + " was changed and all sessions were ended.");
+        if (!command.passwordOnStdin()) {
+            out.println("New password: " + password);
+        }
+    }
+
+    private void store(String password) throws SQLException {
+        if (command.database().isPresent()) {
+            CommandLine.Database own = command.database().get();
+            try (Connection connection = LocalPostgres.connect(own.url(), own.user(), own.password())) {
+                change(connection, password);
+            }
+            return;
+        }
+        DataDirectory data = existing();
+        var running = LocalPostgres.running(data.path());
+        if (running.isPresent()) {
+            storeIn(running.get(), password);
+            return;
+        }
+        try (ServerLock lock = ServerLock.take(data); LocalPostgres started = LocalPostgres.start(data.path())) {
+            storeIn(started, password);
+        }
+    }
+
+    private DataDirectory existing() {
+        if (!java.nio.file.Files.isDirectory(command.data().resolve("postgres"))) {
+            throw new StartRefused("There is no Switchback data in " + command.data()
+                    + " yet; name the directory with --data DIR, or start Switchback first.");
+        }
+        return DataDirectory.prepare(command.data());
+    }
+
+    private static void storeIn(LocalPostgres server, String password) throws SQLException {
+        try (Connection connection = server.connect(LocalPostgres.DATABASE)) {
+            change(connection, password);
+        }
+    }
+
+    private static void change(Connection connection, String password) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var person = connection.prepareStatement("UPDATE person SET password_hash = ? WHERE name = ?");
+                var sessions = connection.prepareStatement("DELETE FROM session")) {
+            person.setString(1, BcryptUtil.bcryptHash(password));
+            person.setString(2, ADMIN);
+            if (person.executeUpdate() != 1) {
+                throw new SQLException("there is no person " + ADMIN + " yet; start Switchback once");
+            }
+            sessions.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    private static String readFrom(InputStream in) {
+        try {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            int bytes = line == null ? 0 : line.getBytes(StandardCharsets.UTF_8).length;
+            if (line == null || line.length() < SHORTEST || bytes > LONGEST_BYTES) {
+                throw new StartRefused("The new password must have at least " + SHORTEST + " characters and at most "
+                        + LONGEST_BYTES + " bytes, on one line of standard input. Nothing was changed.", 2);
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

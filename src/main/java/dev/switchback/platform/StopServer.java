@@ -1,0 +1,59 @@
+package dev.switchback.platform;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the server on a data directory to end, and says what came of it. */
+final class StopServer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DataDirectory data;
+
+    StopServer(DataDirectory data) {
+        this.data = data;
+    }
+
+    /** Returns the exit status: 0 when nothing is running afterwards, else 1. */
+    int run(PrintStream out) {
+        Optional<RunningServer> server = RunningServer.in(data);
+        if (server.isEmpty()) {
+            return stopLeftBehind(out);
+        }
+        ProcessHandle process = server.get().process().orElseThrow();
+        if (!process.destroy()) {
+            out.println("Switchback (process id " + process.pid() + ") could not be stopped: it belongs to the user "
+                    + process.info().user().orElse("somebody else") + ".");
+            return 1;
+        }
+        return waitFor(process, out);
+    }
+
+    private static int waitFor(ProcessHandle process, PrintStream out) {
+        try {
+            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            out.println("Switchback has stopped.");
+            return 0;
+        } catch (CompletionException e) {
+            out.println("Switchback (process id " + process.pid() + ") was asked to stop but is still running after "
+                    + PATIENCE.toSeconds() + " s; try again, or end it with kill -9 " + process.pid() + ".");
+            return 1;
+        }
+    }
+
+    /** After a kill -9 the database lives on: what a person wants with stop is that nothing runs any more. */
+    private int stopLeftBehind(PrintStream out) {
+        if (LocalPostgres.running(data.path()).isEmpty()) {
+            out.println("Switchback is not running on " + data.path() + ".");
+            return 0;
+        }
+        try (ServerLock lock = ServerLock.take(data)) {
+            LocalPostgres.start(data.path()).stop();
+        }
+        out.println("Switchback was not running; the PostgreSQL server it had left on " + data.path() + " was stopped.");
+        return 0;
+    }
+}

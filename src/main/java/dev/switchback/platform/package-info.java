@@ -1,0 +1,2 @@
+/** Clock, ids, instance name, embedded database, start-up checks. */
+package dev.switchback.platform;
