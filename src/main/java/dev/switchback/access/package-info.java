@@ -1,0 +1,2 @@
+/** People, roles, tokens, sign-in; one question: may this person do this here. */
+package dev.switchback.access;

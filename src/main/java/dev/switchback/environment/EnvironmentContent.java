@@ -1,0 +1,95 @@
+package dev.switchback.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.platform.Json;
+import dev.switchback.step.Target;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the file says about an environment, read. Immutable.
+ *
+ * @param tree the validated content
+ */
+public record EnvironmentContent(ObjectNode tree) {
+
+    /** The content that was stored as this text. */
+    public static EnvironmentContent of(String stored) {
+        return new EnvironmentContent(Json.object(stored));
+    }
+
+    public String key() {
+        return tree.path("key").asText();
+    }
+
+    public String name() {
+        return tree.path("name").asText();
+    }
+
+    public Tier tier() {
+        return Tier.of(tree.path("tier").asText());
+    }
+
+    public Optional<String> owner() {
+        return Optional.ofNullable(tree.path("owner").asText(null));
+    }
+
+    /** The targets by name, in the order of the file; secrets are still references. */
+    public Map<String, Target> targets() {
+        var targets = new LinkedHashMap<String, Target>();
+        tree.path("targets")
+                .properties()
+                .forEach(entry -> targets.put(
+                        entry.getKey(),
+                        new Target(entry.getKey(), entry.getValue().path("kind").asText(), entry.getValue())));
+        return targets;
+    }
+
+    public Map<String, String> variables() {
+        var variables = new LinkedHashMap<String, String>();
+        tree.path("variables")
+                .properties()
+                .forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
+        return variables;
+    }
+
+    /** The conditions that prove that this is the place it says it is. */
+    public List<JsonNode> identity() {
+        var conditions = new ArrayList<JsonNode>();
+        tree.path("identity").forEach(conditions::add);
+        return conditions;
+    }
+
+    /** Times in which no live run may start. */
+    public List<Freeze> freezes() {
+        var freezes = new ArrayList<Freeze>();
+        tree.path("freezes")
+                .forEach(freeze -> freezes.add(new Freeze(
+                        instant(freeze.path("from")),
+                        instant(freeze.path("to")),
+                        freeze.path("reason").asText(""))));
+        return freezes;
+    }
+
+    /** The freeze that holds at this moment, if any. */
+    public Optional<Freeze> frozenAt(Instant now) {
+        return freezes().stream().filter(freeze -> freeze.holdsAt(now)).findFirst();
+    }
+
+    private static Instant instant(JsonNode node) {
+        return OffsetDateTime.parse(node.asText()).toInstant();
+    }
+
+    /** A time in which nothing may be changed, the end excluded. */
+    public record Freeze(Instant from, Instant to, String reason) {
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && now.isBefore(to);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.switchback.environment;
+
+import dev.switchback.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** The registered places. */
+@ApplicationScoped
+public class Environments implements PanacheRepository<Environment> {
+
+    public Optional<Environment> withKey(String key) {
+        return find("key", key).firstResultOptional();
+    }
+
+    /** The environment with this key, or a 404 that says so. */
+    public Environment require(String key) {
+        return withKey(key)
+                .orElseThrow(() -> Problem.notFound(
+                                "There is no environment \"" + key + "\"", "the key of a registered environment")
+                        .toException());
+    }
+
+    /** A page of environments, production first, after this key. */
+    public List<Environment> after(String key, int limit) {
+        return find("key > ?1 order by key", key).page(0, limit).list();
+    }
+
+    /** All of them for choosing one: production last, where a hasty click does least. */
+    public List<Environment> byTier() {
+        return find("order by case tier when 'development' then 0 when 'staging' then 1 else 2 end, key")
+                .list();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.switchback.migration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.platform.Json;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+
+/** The content of a migration at a moment. Never changes: runs, rehearsals and approvals point at it. */
+@Entity
+public class MigrationRevision {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Migration migration;
+
+    private int number;
+    private String content;
+    private String contentHash;
+    private String source;
+    private Instant createdAt;
+    private String createdBy;
+    private String note;
+
+    protected MigrationRevision() {}
+
+    public MigrationRevision(
+            Migration migration, int number, ObjectNode content, String hash, String source, Instant now, String by) {
+        this.migration = migration;
+        this.number = number;
+        this.content = Json.text(content);
+        this.contentHash = hash;
+        this.source = source;
+        this.createdAt = now;
+        this.createdBy = by;
+    }
+
+    public Long id() {
+        return id;
+    }
+
+    public Migration migration() {
+        return migration;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public ObjectNode content() {
+        return Json.object(content);
+    }
+
+    public String contentHash() {
+        return contentHash;
+    }
+
+    /** The text somebody wrote: comments and order included. */
+    public String source() {
+        return source;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public String note() {
+        return note;
+    }
+
+    /** The strong validator of this revision. */
+    public String etag() {
+        return number + "-" + contentHash.substring(0, 16);
+    }
+}

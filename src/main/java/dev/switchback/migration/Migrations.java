@@ -1,0 +1,134 @@
+package dev.switchback.migration;
+
+import dev.switchback.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The planned changes. */
+@ApplicationScoped
+public class Migrations implements PanacheRepository<Migration> {
+
+    /** The end of a page: what was changed at this moment, with this id, was the last one shown. */
+    public record Cursor(Instant changedAt, long id) {
+        /** Before the first page. */
+        public static final Cursor START = new Cursor(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
+    }
+
+    public Optional<Migration> withKey(String key) {
+        return find("key", key).firstResultOptional();
+    }
+
+    /** The migration with this key, or a 404 that says so. */
+    public Migration require(String key) {
+        return withKey(key)
+                .orElseThrow(() -> Problem.notFound(
+                                "There is no migration \"" + key + "\"", "the key of a migration in the list")
+                        .toException());
+    }
+
+    /** The present revision. */
+    public MigrationRevision present(Migration migration) {
+        return revision(migration, migration.revision()).orElseThrow();
+    }
+
+    /** One revision by number. */
+    public Optional<MigrationRevision> revision(Migration migration, int number) {
+        return getEntityManager()
+                .createQuery(
+                        "from MigrationRevision where migration = :migration and number = :number",
+                        MigrationRevision.class)
+                .setParameter("migration", migration)
+                .setParameter("number", number)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** One revision by number, or a 404 that says which there are. */
+    public MigrationRevision requireRevision(Migration migration, int number) {
+        return revision(migration, number)
+                .orElseThrow(() -> Problem.notFound(
+                                migration.key() + " has no revision " + number, "1 to " + migration.revision())
+                        .toException());
+    }
+
+    /** Revisions below this number, newest first. */
+    public List<MigrationRevision> revisionsBefore(Migration migration, int number, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "from MigrationRevision where migration = :migration and number < :number order by number desc",
+                        MigrationRevision.class)
+                .setParameter("migration", migration)
+                .setParameter("number", number)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** A page of what the query asks for, last changed first. */
+    public List<Migration> matching(MigrationQuery query, Cursor after, int limit) {
+        var where = new StringBuilder("(changedAt, id) < (:changedAt, :id)");
+        var parameters = Parameters.with("changedAt", after.changedAt()).and("id", after.id());
+        filter(query, true, where, parameters);
+        return find(where + " order by changedAt desc, id desc", parameters)
+                .page(0, limit)
+                .list();
+    }
+
+    private static void filter(MigrationQuery query, boolean withState, StringBuilder where, Parameters parameters) {
+        query.service().ifPresent(service -> add(where, parameters, "service = :service", "service", service));
+        query.owner().ifPresent(owner -> add(where, parameters, "owner = :owner", "owner", owner));
+        if (withState) {
+            query.state().ifPresent(state -> add(where, parameters, "state = :state", "state", state.word()));
+        }
+        query.text()
+                .ifPresent(text -> add(
+                        where,
+                        parameters,
+                        "(lower(title) like :text escape '\\' or key like :text escape '\\'"
+                                + " or lower(service) like :text escape '\\')",
+                        "text",
+                        "%" + escapeLike(text.toLowerCase(java.util.Locale.ROOT)) + "%"));
+    }
+
+    private static void add(StringBuilder where, Parameters parameters, String clause, String name, Object value) {
+        where.append(" and ").append(clause);
+        parameters.and(name, value);
+    }
+
+    private static String escapeLike(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    /** How many there are in each state, whatever state the query asks for. */
+    public Map<MigrationState, Long> counts(MigrationQuery query) {
+        var where = new StringBuilder("1 = 1");
+        var parameters = new Parameters();
+        filter(query, false, where, parameters);
+        var counting = getEntityManager()
+                .createQuery("select state, count(*) from Migration where " + where + " group by state", Object[].class);
+        parameters.map().forEach(counting::setParameter);
+        var counts = new LinkedHashMap<MigrationState, Long>();
+        counting.getResultList()
+                .forEach(row -> counts.put(MigrationState.of((String) row[0]), (Long) row[1]));
+        return counts;
+    }
+
+    /** Every service that a migration speaks of. */
+    public List<String> services() {
+        return getEntityManager()
+                .createQuery("select distinct service from Migration order by service", String.class)
+                .getResultList();
+    }
+
+    /** Every owner of a migration. */
+    public List<String> owners() {
+        return getEntityManager()
+                .createQuery("select distinct owner from Migration order by owner", String.class)
+                .getResultList();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.switchback.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.problem.Violation;
+import io.quarkus.logging.Log;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns bad news into what the reader can use: a page for a browser, problem+json for a program, a line for the log. */
+public class Problems {
+
+    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    @Inject
+    RoutingContext request;
+
+    @Inject
+    com.fasterxml.jackson.databind.ObjectMapper mapper;
+
+    /** The page that shows a problem. */
+    @CheckedTemplate(basePath = "web")
+    static class Templates {
+        static native TemplateInstance error(Problem problem, String id);
+    }
+
+    @ServerExceptionMapper
+    Response known(ProblemException e) {
+        return answer(e.problem(), null);
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException e) {
+        return answer(ofJson(e), null);
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return answer(ofJson(json), null);
+        }
+        Response response = e.getResponse();
+        int status = response.getStatus();
+        if (status < 400) {
+            return response;
+        }
+        return status >= 500 ? unexpected(e) : answer(ofStatus(status), null);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        Log.errorf(e, "problem %s: %s %s failed", id, request.request().method(), request.normalizedPath());
+        var problem = new Problem(
+                500,
+                "Something went wrong in Switchback",
+                "The request could not be carried out; the reason is in the server's log under " + id,
+                "an answer",
+                false,
+                List.of(),
+                Map.of("id", id));
+        return answer(problem, id);
+    }
+
+    private static Problem ofJson(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String path = path(unknown);
+            String known = unknown.getKnownPropertyIds().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return Problem.content(List.of(Violation.of(path, "Unknown field " + path, "one of: " + known)));
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String path = path(mapping);
+            return Problem.content(List.of(Violation.of(path, "The value of " + path + " has the wrong type", "see /q/openapi")));
+        }
+        var at = e.getLocation();
+        return Problem.syntax(
+                "The body is not valid JSON" + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()),
+                "a JSON object");
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private Problem ofStatus(int status) {
+        String what = request.request().method() + " " + request.normalizedPath();
+        return switch (status) {
+            case 404 -> Problem.notFound("There is nothing at " + request.normalizedPath(), "an address of this Switchback");
+            case 405 -> plain(status, "Not possible here", what + " is not something this address can do", "another method");
+            case 406 -> plain(status, "Not available in this form", what + " cannot be answered in the wanted format",
+                    "another Accept header");
+            case 413 -> Problem.tooLarge("The request is too large", "at most 5 MiB");
+            case 415 -> plain(status, "Not in a readable format", "The Content-Type of " + what + " is not readable here",
+                    "application/json, or application/yaml for an import");
+            default -> plain(status, "The request could not be read", what + " could not be read", "see /q/openapi");
+        };
+    }
+
+    private static Problem plain(int status, String title, String detail, String expected) {
+        return new Problem(status, title, detail, expected, true, List.of(), Map.of());
+    }
+
+    private Response answer(Problem problem, String id) {
+        return wantsPage()
+                ? Response.status(problem.status())
+                        .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                        .entity(Templates.error(problem, id).render())
+                        .build()
+                : Response.status(problem.status()).type(PROBLEM_JSON).entity(json(problem)).build();
+    }
+
+    private String json(Problem problem) {
+        try {
+            return mapper.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem can always be written", e);
+        }
+    }
+
+    private boolean wantsPage() {
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        return !request.normalizedPath().startsWith("/api/") && accept != null && accept.contains("text/html");
+    }
+}
