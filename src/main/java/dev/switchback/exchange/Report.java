@@ -1,0 +1,46 @@
+package dev.switchback.exchange;
+
+import dev.switchback.problem.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects everything that is wrong with one document, so that it can be told all at once. */
+final class Report {
+    private final Lines lines;
+    private final List<Violation> violations = new ArrayList<>();
+    private final Set<String> spoiled = new HashSet<>();
+
+    Report(Lines lines) {
+        this.lines = lines;
+    }
+
+    void add(Place place, String message, String expected) {
+        if (!spoiled.contains(place.path())) {
+            violations.add(new Violation(place.path(), message, expected, lines.of(place)));
+        }
+    }
+
+    void addOnLine(int line, Place place, String message, String expected) {
+        violations.add(new Violation(place.path(), message, expected, line));
+    }
+
+    /** Reports a value that could not be read; whatever else is wrong with it would only be noise. */
+    void spoil(Place place, int line, String message, String expected) {
+        addOnLine(line, place, message, expected);
+        spoiled.add(place.path());
+    }
+
+    boolean isEmpty() {
+        return violations.isEmpty();
+    }
+
+    int size() {
+        return violations.size();
+    }
+
+    List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.switchback.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The words that violations are made of. */
+final class Words {
+    private static final int SHOWN = 60;
+
+    private Words() {}
+
+    /** At most sixty characters, in one line. */
+    static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        if (line.length() <= SHOWN) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return line.substring(0, end) + "…";
+    }
+
+    static String quoted(String text) {
+        return "“" + cut(text) + "”";
+    }
+
+    /** What kind of value this is, with the value where that is short: {@code a number (2026)}. */
+    static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "a mapping";
+            case ARRAY -> "a list";
+            case STRING -> "text";
+            case NUMBER -> "a number (" + cut(value.asText()) + ")";
+            case BOOLEAN -> "a truth value (" + value.asText() + ")";
+            default -> "nothing";
+        };
+    }
+
+    /** The known word that the writer probably meant. */
+    static Optional<String> nearest(String word, Collection<String> known) {
+        String wanted = bare(word);
+        return known.stream()
+                .filter(candidate -> distance(wanted, bare(candidate)) <= Math.min(2, candidate.length() / 3))
+                .min(Comparator.comparingInt(candidate -> distance(wanted, bare(candidate))));
+    }
+
+    private static String bare(String word) {
+        return cut(word).replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static int distance(String left, String right) {
+        int[] previous = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int[] current = new int[right.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int changed = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(changed, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[right.length()];
+    }
+}

@@ -1,0 +1,2 @@
+/** Runbooks in and out of Git as YAML and Markdown; reports. */
+package dev.switchback.exchange;

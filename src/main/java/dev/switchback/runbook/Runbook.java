@@ -1,0 +1,90 @@
+package dev.switchback.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The content of a migration's revision, read for the engine and the pages, with defaults filled in. Immutable as long
+ * as nobody changes the content.
+ *
+ * @param key the migration's key
+ * @param title what is planned
+ * @param service which service changes
+ * @param owner who answers for it
+ * @param backup who stands in for the owner
+ * @param expected what is expected of it
+ * @param rollbackNote how to get back, in words
+ * @param onFailure what a run does by itself when a step fails; default {@link OnFailure#ASK}
+ * @param approvals how many people must approve a live run in production; default 0
+ * @param steps the steps in the order in which they are done
+ * @param content everything the file says
+ */
+public record Runbook(
+        String key,
+        String title,
+        String service,
+        String owner,
+        Optional<String> backup,
+        String expected,
+        String rollbackNote,
+        OnFailure onFailure,
+        int approvals,
+        List<RunbookStep> steps,
+        ObjectNode content) {
+
+    public Runbook {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Reads validated content.
+     *
+     * @throws IllegalArgumentException when the content was not validated and has a step that cannot be read
+     */
+    public static Runbook of(ObjectNode content) {
+        return new Runbook(
+                content.path("key").asText(),
+                content.path("title").asText(),
+                content.path("service").asText(),
+                content.path("owner").asText(),
+                Members.text(content, "backup"),
+                content.path("expected").asText(),
+                content.path("rollbackNote").asText(),
+                OnFailure.of(content.path("onFailure").asText()),
+                content.path("approvals").asInt(0),
+                Members.list(content, "steps").stream().map(RunbookStep::of).toList(),
+                content);
+    }
+
+    /** The phases that occur, in the order in which they first do. */
+    public List<Phase> phases() {
+        return steps.stream().map(RunbookStep::phase).distinct().toList();
+    }
+
+    /** The step with this id. */
+    public Optional<RunbookStep> step(String id) {
+        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+    }
+
+    /** The first irreversible step: after it there is no way back to the beginning. */
+    public Optional<RunbookStep> pointOfNoReturn() {
+        return steps.stream().filter(step -> step.irreversible().isPresent()).findFirst();
+    }
+
+    /** Conditions that must stay true from the first step to the last; each has a {@code name}. */
+    public List<JsonNode> holds() {
+        return Members.list(content, "holds");
+    }
+
+    /** The metrics declared in advance. */
+    public List<JsonNode> metrics() {
+        return Members.list(content, "metrics");
+    }
+
+    /** The checklist that the file states: {@code {id, title, evidence}}. */
+    public List<JsonNode> checklist() {
+        return Members.list(content, "checklist");
+    }
+}
