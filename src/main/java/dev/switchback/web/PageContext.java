@@ -58,6 +58,14 @@ public class PageContext {
         return request.request().uri();
     }
 
+    /** The page of this site that the reader came from, else the start page. */
+    public String back() {
+        String referer = request.request().getHeader("Referer");
+        int path = referer == null ? -1 : referer.indexOf('/', referer.indexOf("//") + 2);
+        boolean own = path > 0 && referer.substring(0, path).endsWith("//" + request.request().getHeader("Host"));
+        return own ? Redirect.safe(referer.substring(path)) : "/";
+    }
+
     /** Whether this page belongs to a part of the navigation. */
     public boolean isUnder(String section) {
         return section.equals("/") ? path().equals("/") : path().equals(section) || path().startsWith(section + "/");
