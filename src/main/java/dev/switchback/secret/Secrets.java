@@ -1,5 +1,7 @@
 package dev.switchback.secret;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,11 @@ public interface Secrets {
 
     /** The value of the secret with this name, or empty when none is configured. */
     Optional<String> find(String name);
+
+    /** Every value that must be masked wherever it turns up, as far as this source can list them; for {@link Masker}. */
+    default Collection<String> known() {
+        return List.of();
+    }
 
     /**
      * The text itself, or the secret that it refers to.

@@ -1,6 +1,7 @@
 package dev.switchback.step;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How an attempt ended. Five results, never a boolean: <em>failed</em> means that it ran and the answer is no,
@@ -65,6 +66,17 @@ public record Outcome(
 
     public Outcome withWarning(String text) {
         return new Outcome(result, message, expected, exitStatus, value, Optional.of(text));
+    }
+
+    /** The same outcome with every text changed, for masking secrets before it is stored or shown. */
+    public Outcome mapTexts(UnaryOperator<String> change) {
+        return new Outcome(
+                result,
+                change.apply(message),
+                change.apply(expected),
+                exitStatus,
+                value.map(change),
+                warning.map(change));
     }
 
     public boolean succeeded() {

@@ -1,0 +1,44 @@
+package dev.switchback.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.secret.MissingSecretException;
+
+/**
+ * An executor that keeps the promise never to throw: what is missing becomes <em>errored</em>, a defect of Switchback
+ * itself becomes <em>unknown</em>, because nobody can say how far the attempt came.
+ */
+public abstract class CarefulExecutor implements StepExecutor {
+
+    @Override
+    public final Outcome execute(JsonNode action, StepContext context) {
+        if (context.cancellation().isCancelled()) {
+            return Outcome.errored("stopped before it began", "an attempt that is not stopped");
+        }
+        try {
+            return carryOut(new Action(action), context);
+        } catch (CouldNotAskException missing) {
+            return Outcome.errored(missing.getMessage(), missing.expected());
+        } catch (MissingSecretException missing) {
+            return Outcome.errored(missing.getMessage(), "a configured secret");
+        } catch (RuntimeException defect) {
+            return Outcome.unknown(
+                    "Switchback itself failed while it ran this: " + defect,
+                    "no error inside Switchback; look at the target before running it again");
+        }
+    }
+
+    @Override
+    public final String describe(JsonNode action) {
+        return summary(new Action(action));
+    }
+
+    /**
+     * Carries the action out.
+     *
+     * @throws CouldNotAskException when nothing was done and nothing could be
+     */
+    protected abstract Outcome carryOut(Action action, StepContext context);
+
+    /** The line of {@link #describe}; must not throw for an incomplete action. */
+    protected abstract String summary(Action action);
+}

@@ -1,0 +1,2 @@
+/** The step type {@code manual}. Asks a person. */
+package dev.switchback.step.manual;

@@ -1,0 +1,240 @@
+package dev.switchback.step.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.step.Action;
+import dev.switchback.step.CarefulExecutor;
+import dev.switchback.step.Cancellation;
+import dev.switchback.step.CouldNotAskException;
+import dev.switchback.step.Durations;
+import dev.switchback.step.Outcome;
+import dev.switchback.step.StepContext;
+import dev.switchback.step.StepKind;
+import dev.switchback.step.Target;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs {@code {target, command | script, environment, strict, expectExit, expectOutput}} in bash on this machine, in
+ * the directory of a target of kind {@code shell}.
+ *
+ * <p>{@code command} and {@code script} are treated alike: {@code bash -euo pipefail -c}, without the flags when
+ * {@code strict: false}; stdin is empty; the environment is {@link ShellEnvironment}. {@code expectExit} is a number or
+ * a list, default 0; {@code expectOutput} is a text that must occur in what it prints, on either stream. The value is
+ * the last line of stdout that is not blank, whatever the exit status.
+ *
+ * <p>When the brake is pulled, TERM goes to every process of the attempt, KILL after the grace time. A command that ends
+ * by itself may leave processes in the background; they are left alone.
+ */
+public final class ShellStepExecutor extends CarefulExecutor {
+
+    /** Linux takes at most 128 KiB in one argument. */
+    private static final int LONGEST_ARGUMENT = 100 * 1024;
+
+    @Override
+    public StepKind kind() {
+        return StepKind.SHELL;
+    }
+
+    @Override
+    protected String summary(Action action) {
+        return Action.firstLine(action.text("command").or(() -> action.text("script")).orElse(""));
+    }
+
+    @Override
+    protected Outcome carryOut(Action action, StepContext context) {
+        Set<Integer> expectedExits = expectedExits(action);
+        File directory = directory(action.target(context, "shell"));
+        String code = code(action);
+        var environment = ShellEnvironment.of(action, context);
+        Optional<Path> file = fileFor(code);
+        try {
+            var builder = new ProcessBuilder(commandLine(action.flag("strict", true), code, file))
+                    .directory(directory)
+                    .redirectInput(new File("/dev/null"));
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            context.log().engine("bash in " + directory + ": " + Action.firstLine(code));
+            String wanted = action.text("expectOutput").orElse("").strip();
+            var running = new RunningCommand(start(builder), context, wanted);
+            int status = running.await();
+            return judged(running, status, expectedExits, wanted, context);
+        } finally {
+            file.ifPresent(ShellStepExecutor::delete);
+        }
+    }
+
+    static File directory(Target target) {
+        var directory = new File(target.text("directory", ".")).getAbsoluteFile().toPath().normalize().toFile();
+        if (!directory.isDirectory()) {
+            throw new CouldNotAskException(
+                    "the directory " + directory + " of the target " + target.name() + " does not exist",
+                    "an existing directory on the machine of the Switchback server");
+        }
+        return directory;
+    }
+
+    private static String code(Action action) {
+        Optional<String> command = action.text("command");
+        Optional<String> script = action.text("script");
+        if (command.isPresent() == script.isPresent()) {
+            throw new CouldNotAskException(
+                    "the action has " + (command.isPresent() ? "both command and script" : "neither command nor script"),
+                    "either command or script");
+        }
+        String code = command.or(() -> script).orElseThrow().replace("\r\n", "\n");
+        if (code.indexOf('\0') >= 0) {
+            throw new CouldNotAskException("the command contains a NUL character", "text that bash can read");
+        }
+        return code;
+    }
+
+    private static Set<Integer> expectedExits(Action action) {
+        Optional<JsonNode> stated = action.member("expectExit");
+        try {
+            return stated.isEmpty()
+                    ? Set.of(0)
+                    : action.texts("expectExit").stream()
+                            .map(text -> Integer.valueOf(text.strip()))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        } catch (NumberFormatException wrong) {
+            throw new CouldNotAskException(
+                    "expectExit is " + stated.orElseThrow(), "an exit status such as 0, or a list of them");
+        }
+    }
+
+    private static List<String> commandLine(boolean strict, String code, Optional<Path> file) {
+        var line = new ArrayList<String>();
+        // A session of its own: signals meant for the server's terminal never reach the command, and its processes
+        // can be told from all others.
+        program("setsid").ifPresent(line::add);
+        line.add(bash().orElseThrow(() -> new CouldNotAskException(
+                "there is no bash on the machine of the Switchback server", "bash in /bin or /usr/bin")));
+        if (strict) {
+            line.addAll(List.of("-euo", "pipefail"));
+        }
+        if (file.isPresent()) {
+            line.add(file.get().toString());
+        } else {
+            line.addAll(List.of("-c", code));
+        }
+        return line;
+    }
+
+    static Optional<String> bash() {
+        return program("bash");
+    }
+
+    private static Optional<String> program(String name) {
+        return Stream.of("/bin/", "/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/")
+                .map(directory -> directory + name)
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
+    }
+
+    private static Optional<Path> fileFor(String code) {
+        byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_ARGUMENT) {
+            return Optional.empty();
+        }
+        try {
+            // Temporary files are readable by their owner only.
+            Path file = Files.createTempFile("switchback-step-", ".sh");
+            Files.write(file, bytes);
+            return Optional.of(file);
+        } catch (IOException full) {
+            throw new CouldNotAskException("the script could not be written to a file: " + full, "room in "
+                    + System.getProperty("java.io.tmpdir"));
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException leftBehind) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException notStarted) {
+            throw new CouldNotAskException("bash could not be started: " + notStarted.getMessage(), "a bash that starts");
+        }
+    }
+
+    private static Outcome judged(
+            RunningCommand running, int status, Set<Integer> expectedExits, String wanted, StepContext context) {
+        if (running.cutLines()) {
+            context.log().engine("lines longer than 64 KiB go on in the next line");
+        }
+        Outcome outcome = running.ending().isPresent()
+                ? stopped(running, context)
+                : ended(running, status, expectedExits, wanted, context);
+        outcome = outcome.withExitStatus(status).withValue(running.value().orElse(null));
+        Optional<RuntimeException> logFailure = running.logFailure();
+        return logFailure.isPresent()
+                ? outcome.withWarning("part of the log is lost: " + logFailure.get().getMessage())
+                : outcome;
+    }
+
+    private static Outcome stopped(RunningCommand running, StepContext context) {
+        String why = context.cancellation()
+                .reason()
+                .map(reason -> reason == Cancellation.Reason.TIMEOUT ? "timed out" : "aborted")
+                .orElse("stopped with the server");
+        String message = why + " after " + Durations.words(running.elapsed()) + "; "
+                + running.ending().orElseThrow().words(context.grace());
+        context.log().engine(message);
+        return Outcome.failed(message, "an end by itself, in time");
+    }
+
+    private static Outcome ended(
+            RunningCommand running, int status, Set<Integer> expectedExits, String wanted, StepContext context) {
+        if (!expectedExits.contains(status)) {
+            tellWhatIsLeft(running, context);
+            return Outcome.failed(exit(status) + lastWords(running), "exit status " + words(expectedExits));
+        }
+        if (!running.foundWanted() && !wanted.isEmpty()) {
+            return Outcome.failed(
+                    exit(status) + ", but the expected text was not in the output", "\"" + wanted + "\" in the output");
+        }
+        Outcome succeeded = Outcome.succeeded(exit(status) + " after " + Durations.words(running.elapsed()));
+        return running.trouble()
+                .filter(any -> status == 0)
+                .map(line -> succeeded.withWarning("exit status 0, but the output says: " + Action.firstLine(line)))
+                .orElse(succeeded);
+    }
+
+    private static void tellWhatIsLeft(RunningCommand running, StepContext context) {
+        int left = running.leftBehind();
+        if (left > 0) {
+            context.log().engine(left + (left == 1 ? " process" : " processes")
+                    + " of this failed command still " + (left == 1 ? "runs" : "run") + " in the background");
+        }
+    }
+
+    private static String exit(int status) {
+        return status > 128 && status < 128 + 65
+                ? "ended by signal " + (status - 128) + " (exit status " + status + ")"
+                : "exit status " + status;
+    }
+
+    private static String lastWords(RunningCommand running) {
+        return running.lastWords().map(line -> ": " + Action.firstLine(line)).orElse("");
+    }
+
+    private static String words(Set<Integer> exits) {
+        return exits.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+    }
+}

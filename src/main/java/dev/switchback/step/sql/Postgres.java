@@ -1,0 +1,67 @@
+package dev.switchback.step.sql;
+
+import dev.switchback.secret.Secrets;
+import dev.switchback.step.CouldNotAskException;
+import dev.switchback.step.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens connections to targets of kind {@code jdbc} {@code {url, user, password}}. Stateless. */
+final class Postgres {
+
+    private static final String CONNECT_SECONDS = "5";
+
+    private Postgres() {}
+
+    /**
+     * A fresh connection that shows up as {@code switchback} in the database.
+     *
+     * @throws CouldNotAskException when the target is not a PostgreSQL
+     * @throws SQLException when it does not let us in; nothing was done
+     */
+    static Connection connect(Target target, Secrets secrets) throws SQLException {
+        String url = target.text("url", "");
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new CouldNotAskException(
+                    "this version of Switchback speaks to PostgreSQL only; the url of the target " + target.name()
+                            + " is of another kind",
+                    "a url such as jdbc:postgresql://127.0.0.1:5432/shop");
+        }
+        var settings = new Properties();
+        set(settings, "user", secrets.resolve(target.text("user", "")));
+        set(settings, "password", secrets.resolve(target.text("password", "")));
+        settings.setProperty("ApplicationName", "switchback");
+        settings.setProperty("connectTimeout", CONNECT_SECONDS);
+        settings.setProperty("loginTimeout", "10");
+        settings.setProperty("tcpKeepAlive", "true");
+        // Texts without a type: the database decides what they are, as it does for a literal.
+        settings.setProperty("stringtype", "unspecified");
+        Connection connection = new Driver().connect(url, settings);
+        if (connection == null) {
+            throw new CouldNotAskException(
+                    "the url of the target " + target.name() + " cannot be read",
+                    "a url such as jdbc:postgresql://127.0.0.1:5432/shop");
+        }
+        return connection;
+    }
+
+    private static void set(Properties settings, String name, String value) {
+        if (!value.isEmpty()) {
+            settings.setProperty(name, value);
+        }
+    }
+
+    /** What the database said, in one line, with its code. */
+    static String words(SQLException failure) {
+        String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", "; ").strip();
+        return failure.getSQLState() == null ? message : message + " (SQLSTATE " + failure.getSQLState() + ")";
+    }
+
+    /** Whether the connection is gone, as opposed to a statement refused. */
+    static boolean lost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
+    }
+}
