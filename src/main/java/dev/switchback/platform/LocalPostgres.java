@@ -120,7 +120,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates the database unless it is there. The name is quoted, so any name is a name and never a statement.
+     * Creates the database unless it is there; only its owner and the administrator may connect to it. The name is
+     * quoted, so any name is a name and never a statement.
      *
      * @throws IllegalStateException when the server refuses; safe to repeat
      */
@@ -130,7 +131,9 @@ public final class LocalPostgres implements AutoCloseable {
             var question = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
             question.setString(1, name);
             if (!question.executeQuery().next()) {
-                statement.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
+                String quoted = '"' + name.replace("\"", "\"\"") + '"';
+                statement.execute("CREATE DATABASE " + quoted);
+                statement.execute("REVOKE CONNECT ON DATABASE " + quoted + " FROM PUBLIC");
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the database " + name + " could not be created: " + e.getMessage(), e);

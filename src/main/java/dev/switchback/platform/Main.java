@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Main {
             running.add(ServerLock.take(data));
             refuseBusyPort(command);
             Optional<LocalPostgres> postgres = database(command, data, running);
-            for (Companion companion : java.util.ServiceLoader.load(Companion.class)) {
+            for (Companion companion : Companion.all()) {
                 if (companion.wanted(command)) {
                     running.add(companion.start(command, data, postgres));
                 }
@@ -131,7 +132,7 @@ public final class Main {
             return NOT_RUNNING;
         }
         out.println("Switchback is running at " + server.get().url());
-        out.println("  since     " + server.get().since().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+        out.println("  since     " + server.get().since().truncatedTo(ChronoUnit.SECONDS)
                 + ", process id " + server.get().pid());
         out.println("  data      " + command.data());
         out.println("  database  " + database(server.get(), command));

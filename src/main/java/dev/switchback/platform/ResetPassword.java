@@ -1,6 +1,7 @@
 package dev.switchback.platform;
 
-import io.quarkus.elytron.security.common.BcryptUtil;
+import dev.switchback.access.FirstPerson;
+import dev.switchback.access.Passwords;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -17,7 +19,7 @@ import java.sql.SQLException;
  */
 final class ResetPassword {
 
-    private static final String ADMIN = "admin";
+    private static final String ADMIN = FirstPerson.NAME;
     private static final int SHORTEST = 12;
     private static final int LONGEST_BYTES = 72;
 
@@ -29,7 +31,7 @@ final class ResetPassword {
 
     /** @throws StartRefused when the database cannot be reached or has no admin yet; nothing was changed then */
     void run(InputStream in, PrintStream out) {
-        String password = command.passwordOnStdin() ? readFrom(in) : Private.newSecret();
+        String password = command.passwordOnStdin() ? readFrom(in) : Passwords.generate();
         try {
             store(password);
         } catch (SQLException e) {
@@ -61,7 +63,7 @@ final class ResetPassword {
     }
 
     private DataDirectory existing() {
-        if (!java.nio.file.Files.isDirectory(command.data().resolve("postgres"))) {
+        if (!Files.isDirectory(command.data().resolve("postgres"))) {
             throw new StartRefused("There is no Switchback data in " + command.data()
                     + " yet; name the directory with --data DIR, or start Switchback first.");
         }
@@ -78,7 +80,7 @@ final class ResetPassword {
         connection.setAutoCommit(false);
         try (var person = connection.prepareStatement("UPDATE person SET password_hash = ? WHERE name = ?");
                 var sessions = connection.prepareStatement("DELETE FROM session")) {
-            person.setString(1, BcryptUtil.bcryptHash(password));
+            person.setString(1, Passwords.hash(password));
             person.setString(2, ADMIN);
             if (person.executeUpdate() != 1) {
                 throw new SQLException("there is no person " + ADMIN + " yet; start Switchback once");

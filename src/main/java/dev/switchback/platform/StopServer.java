@@ -2,6 +2,7 @@ package dev.switchback.platform;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -44,16 +45,18 @@ final class StopServer {
         }
     }
 
-    /** After a kill -9 the database lives on: what a person wants with stop is that nothing runs any more. */
+    /** After a kill -9 the rest lives on: what a person wants with stop is that nothing runs any more. */
     private int stopLeftBehind(PrintStream out) {
-        if (LocalPostgres.running(data.path()).isEmpty()) {
-            out.println("Switchback is not running on " + data.path() + ".");
+        try (ServerLock lock = ServerLock.take(data)) {
+            var ended = new ArrayList<String>();
+            Companion.all().forEach(companion -> ended.addAll(companion.endLeftBehind(data)));
+            if (LocalPostgres.running(data.path()).isPresent()) {
+                LocalPostgres.start(data.path()).stop();
+                ended.add("its PostgreSQL server");
+            }
+            out.println("Switchback is not running on " + data.path()
+                    + (ended.isEmpty() ? "." : "; stopped what it had left behind: " + String.join(", ", ended) + "."));
             return 0;
         }
-        try (ServerLock lock = ServerLock.take(data)) {
-            LocalPostgres.start(data.path()).stop();
-        }
-        out.println("Switchback was not running; the PostgreSQL server it had left on " + data.path() + " was stopped.");
-        return 0;
     }
 }

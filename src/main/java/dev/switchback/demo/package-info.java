@@ -1,0 +1,2 @@
+/** The believable little company of demo mode, docs and screenshots. */
+package dev.switchback.demo;
