@@ -99,6 +99,8 @@ CREATE TABLE run (
                          'failed', 'rolled-back', 'rollback-failed', 'aborted')),
     direction           text        NOT NULL CHECK (direction IN ('forward', 'back')),
     leg_no              integer     NOT NULL,
+    -- Whether somebody called it back; a rehearsal also goes back by plan, without this.
+    rolling_back        boolean     NOT NULL DEFAULT false,
     reason              text,
     break_glass_reason  text,
     undoes_run_id       bigint REFERENCES run,

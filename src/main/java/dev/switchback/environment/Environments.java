@@ -27,6 +27,21 @@ public class Environments implements PanacheRepository<Environment> {
         return find("key > ?1 order by key", key).page(0, limit).list();
     }
 
+    /** Deletes an environment in which nothing ever ran; what ran there is part of the history. */
+    public void deleteUnlessUsed(Environment environment) {
+        Object used = getEntityManager()
+                .createNativeQuery("SELECT EXISTS (SELECT 1 FROM run WHERE environment_id = ?1)")
+                .setParameter(1, environment.id())
+                .getSingleResult();
+        if (Boolean.TRUE.equals(used)) {
+            throw Problem.conflict(
+                            environment.key() + " has seen runs and is part of the history; it cannot be deleted",
+                            "an environment in which nothing ever ran")
+                    .toException();
+        }
+        delete(environment);
+    }
+
     /** All of them for choosing one: production last, where a hasty click does least. */
     public List<Environment> byTier() {
         return find("order by case tier when 'development' then 0 when 'staging' then 1 else 2 end, key")

@@ -34,9 +34,15 @@ final class ActionShapes {
     private static final Shape STATEMENTS =
             ListShape.of(TEXT).atLeast(1).atMost(Limits.STATEMENTS);
 
-    static final ObjectShape SQL = sql("sql")
+    static final ObjectShape SQL = ObjectShape.named("sql")
+            .required("target", KEY)
             .optional("statements", STATEMENTS)
             .optional("query", TEXT)
+            .optional("parameters", PARAMETERS)
+            .optional("transaction", FLAG)
+            .optional("lockTimeout", POSITIVE_DURATION)
+            .optional("statementTimeout", POSITIVE_DURATION)
+            .optional("atMost", NumberShape.whole(0, 1_000_000_000_000L))
             .exactlyOne("statements", "statements", "query");
 
     static final ObjectShape QUERY = ObjectShape.named("query")
@@ -70,8 +76,8 @@ final class ActionShapes {
     static final ObjectShape PROMETHEUS =
             ObjectShape.named("prometheus").required("target", KEY).required("query", TEXT);
 
-    static final ObjectShape CONDITION = condition("condition");
-    static final ObjectShape CHECK = condition("check").optional("within", DURATION);
+    static final ObjectShape CONDITION = condition(ObjectShape.named("condition"));
+    static final ObjectShape CHECK = condition(ObjectShape.named("check")).optional("within", DURATION);
 
     private ActionShapes() {}
 
@@ -93,8 +99,8 @@ final class ActionShapes {
     }
 
     /** One action that reads, and what it must say. */
-    static ObjectShape condition(String name) {
-        return ObjectShape.named(name)
+    static ObjectShape condition(ObjectShape named) {
+        return named
                 .optional("http", HTTP)
                 .optional("sql", QUERY)
                 .optional("shell", SHELL)
@@ -117,16 +123,6 @@ final class ActionShapes {
                 .optional("expectExit", EXIT)
                 .optional("expectOutput", TEXT)
                 .exactlyOne("command", "command", "script");
-    }
-
-    private static ObjectShape sql(String name) {
-        return ObjectShape.named(name)
-                .required("target", KEY)
-                .optional("transaction", FLAG)
-                .optional("lockTimeout", POSITIVE_DURATION)
-                .optional("statementTimeout", POSITIVE_DURATION)
-                .optional("parameters", PARAMETERS)
-                .optional("atMost", NumberShape.whole(0, 1_000_000_000_000L));
     }
 
     private static void checkExpectedOnce(JsonNode condition, Place place, Report report) {

@@ -56,9 +56,9 @@ final class Atoms {
             "a header name: letters, digits and hyphens", Limits.TITLE, "[A-Za-z0-9!#$&'*+.^_`|~-]{1,200}");
 
     private static final Shape STATUS_NUMBER = NumberShape.whole(100, 599);
-    private static final Shape STATUS_RANGE = TextShape.matching(
-            "a range of HTTP statuses such as 200-299", 7, "[1-5][0-9]{2}-[1-5][0-9]{2}");
     private static final String STATUS_WORDS = "an HTTP status such as 200, a range such as 200-299, or a list of them";
+    private static final Shape STATUS_RANGE =
+            TextShape.matching(STATUS_WORDS, 7, "[1-5][0-9]{2}-[1-5][0-9]{2}");
     static final Shape STATUS = EitherShape.of(
             STATUS_WORDS,
             STATUS_NUMBER,

@@ -36,6 +36,9 @@ public final class Limits {
     /** Keys, step ids, target names, in characters. */
     public static final int KEY = 63;
 
+    /** Keys of free mappings: attributes, JSON bodies, in characters. */
+    public static final int MEMBER = 400;
+
     /** Digits of a number, sign and point included. */
     public static final int NUMBER = 40;
 
@@ -85,6 +88,7 @@ public final class Limits {
                 new Row("Any other text", TEXT, "characters"),
                 new Row("URL, request line", ADDRESS, "characters"),
                 new Row("Key, step id, target name, variable name", KEY, "characters"),
+                new Row("Key of a free mapping (attributes, JSON)", MEMBER, "characters"),
                 new Row("Number", NUMBER, "digits"),
                 new Row("Steps of a migration", STEPS, ""),
                 new Row("Metrics of a migration", METRICS, ""),

@@ -13,11 +13,19 @@ final class Lines {
 
     /** The line, from 1, or {@code null} when nothing was ever put, as for JSON. */
     Integer of(Place place) {
-        String path = place.path();
-        while (!byPath.containsKey(path) && !path.isEmpty()) {
-            path = parent(path);
+        return find(byPath, place.path());
+    }
+
+    Map<String, Integer> all() {
+        return byPath;
+    }
+
+    static Integer find(Map<String, Integer> byPath, String path) {
+        String known = path;
+        while (!byPath.containsKey(known) && !known.isEmpty()) {
+            known = parent(known);
         }
-        return byPath.get(path);
+        return byPath.get(known);
     }
 
     private static String parent(String path) {

@@ -103,8 +103,6 @@ record ObjectShape(String name, Map<String, Member> members, List<Choice> choice
         Member member = members.get(key);
         if (member != null) {
             member.shape().check(value, place.member(key), report);
-        } else if (key.equals("<<")) {
-            report.add(place.member(key), "Merge keys (<<) are not supported", "the members written out");
         } else {
             report.add(place.member(key), "Unknown key " + Words.quoted(key), meant(key));
         }

@@ -22,11 +22,6 @@ final class PlainSecrets {
         return REFERENCE_PATTERN.matcher(text).matches();
     }
 
-    /** A member that is always a secret: {@code password}, {@code token}, {@code privateKey}. */
-    static TextShape reference() {
-        return TextShape.matching(EXPECTED, Limits.TITLE, REFERENCE).asConfidential();
-    }
-
     /** Headers by name: one that usually carries a secret must be a reference. */
     static void checkHeaders(JsonNode headers, Place place, Report report) {
         headers.properties().forEach(header -> {

@@ -1,6 +1,7 @@
 package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * A valid document of a runbook file.
@@ -10,5 +11,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param firstLine the line of the file on which it begins, from 1
  * @param content what it says: members in file order, values as written, nothing filled in
  * @param source its exact text, comments included, without the line that separates documents
+ * @param lines on which line of the file each of its places stands, see {@link #line}
  */
-public record ReadDocument(String kind, String key, int firstLine, ObjectNode content, String source) {}
+public record ReadDocument(String kind, String key, int firstLine, ObjectNode content, String source, Map<String, Integer> lines) {
+
+    public ReadDocument {
+        lines = Map.copyOf(lines);
+    }
+
+    /** The line of a place such as {@code steps[2].timeout}; of what surrounds it when it is not in the file. */
+    public int line(String place) {
+        Integer line = Lines.find(lines, place);
+        return line == null ? firstLine : line;
+    }
+}

@@ -32,6 +32,12 @@ final class Report {
         spoiled.add(place.path());
     }
 
+    /** The same for a value that was read, but is no good whatever it stands for. */
+    void spoil(Place place, String message, String expected) {
+        add(place, message, expected);
+        spoiled.add(place.path());
+    }
+
     boolean isEmpty() {
         return violations.isEmpty();
     }

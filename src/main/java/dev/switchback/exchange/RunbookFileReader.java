@@ -106,7 +106,7 @@ public final class RunbookFileReader {
         Lines lines = new Lines();
         Report report = new Report(lines);
         YamlTree.read(part.text(), part.line(), lines, report).ifPresent(tree -> {
-            checkCharacters(tree, report);
+            WellFormed.check(tree, report);
             checkDocument(tree, lines, report);
             if (report.isEmpty()) {
                 documents.add(new ReadDocument(
@@ -114,17 +114,11 @@ public final class RunbookFileReader {
                         tree.get("key").textValue(),
                         lines.of(Place.DOCUMENT),
                         (ObjectNode) tree,
-                        part.source()));
+                        part.source(),
+                        lines.all()));
             }
         });
         problems.addAll(report.violations());
-    }
-
-    /** Texts may contain, through an escape such as {@code "\0"}, what the file itself may not. */
-    private static void checkCharacters(JsonNode tree, Report report) {
-        if (report.isEmpty()) {
-            WellFormed.check(tree, report);
-        }
     }
 
     private void checkDocument(JsonNode tree, Lines lines, Report report) {

@@ -98,7 +98,7 @@ public final class RunbookShapes {
             .required("table", LINE)
             .required("atLeast", NumberShape.between("0", "1000000"));
 
-    private static final Shape HOLD = condition("hold").required("name", LINE);
+    private static final Shape HOLD = condition(ObjectShape.named("hold").required("name", LINE));
 
     static final ObjectShape MIGRATION = document("migration", "Migration")
             .required("title", LINE)
@@ -163,21 +163,21 @@ public final class RunbookShapes {
                 target("ssh")
                         .required("hosts", ListShape.of(LINE).atLeast(1))
                         .required("user", LINE)
-                        .optional("privateKey", PlainSecrets.reference())
+                        .optional("privateKey", new SecretShape())
                         .optional("hostKeys", TEXT));
         kinds.put("http", at("http", "https?://[^\\s]+", "http://127.0.0.1:8101").optional("headers", HEADERS));
         kinds.put(
                 "jdbc",
                 at("jdbc", "jdbc:[^\\s]+", "jdbc:postgresql://127.0.0.1:5432/shop")
                         .optional("user", LINE)
-                        .optional("password", PlainSecrets.reference()));
+                        .optional("password", new SecretShape()));
         kinds.put("redis", at("redis", "rediss?://[^\\s]+", "redis://127.0.0.1:6379/0"));
         kinds.put(
                 "prometheus", at("prometheus", "https?://[^\\s]+", "http://127.0.0.1:9090").optional("headers", HEADERS));
         kinds.put(
                 "kubernetes",
                 at("kubernetes", "https?://[^\\s]+", "https://127.0.0.1:6443")
-                        .optional("token", PlainSecrets.reference())
+                        .optional("token", new SecretShape())
                         .optional("namespace", LINE));
         return kinds;
     }
@@ -256,16 +256,16 @@ public final class RunbookShapes {
                 .required("id", KEY)
                 .required("title", LINE)
                 .required("phase", new ChoiceShape(PHASES))
+                .optional("irreversible", TEXT)
                 .optional("idempotent", FLAG)
                 .optional("retries", NumberShape.whole(0, Limits.RETRIES))
                 .optional("retryDelay", DURATION)
                 .optional("timeout", POSITIVE_DURATION)
                 .optional("grace", DURATION)
                 .optional(ActionShapes.of(STEP_KINDS))
-                .optional("appliedWhen", CONDITION)
                 .optional("expectChanges", ListShape.of(LINE))
+                .optional("appliedWhen", CONDITION)
                 .optional("rollback", rollback())
-                .optional("irreversible", TEXT)
                 .optional("noRollback", TEXT)
                 .exactlyOne("action", STEP_KINDS.toArray(String[]::new))
                 .rule(CrossRules::onlyIdempotentStepsAreRetried);

@@ -74,6 +74,9 @@ record TextShape(String expected, int most, Pattern pattern, Predicate<String> a
         if (text.isBlank()) {
             return " is empty";
         }
+        if (pattern == ONE_LINE) {
+            return " has several lines";
+        }
         return confidential ? " is not written as it must be" : " is " + Words.quoted(text);
     }
 
@@ -83,10 +86,9 @@ record TextShape(String expected, int most, Pattern pattern, Predicate<String> a
             report.add(place, place.label() + found, expected);
             return;
         }
-        report.add(
-                place,
-                place.label() + " is " + Words.kind(value) + ", not text",
-                expected + ": put it in quotes, \"" + Words.cut(value.asText()) + "\"");
+        boolean onlyQuotesMissing = pattern.matcher(value.asText()).matches() && accepts.test(value.asText());
+        String hint = onlyQuotesMissing ? ": put it in quotes, \"" + Words.cut(value.asText()) + "\"" : "";
+        report.add(place, place.label() + " is " + Words.kind(value) + ", not text", expected + hint);
     }
 
     @Override

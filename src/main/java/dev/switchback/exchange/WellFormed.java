@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 final class WellFormed {
     private final Report report;
     private int values;
+    private boolean stopped;
 
     private WellFormed(Report report) {
         this.report = report;
@@ -16,7 +17,7 @@ final class WellFormed {
     static boolean check(JsonNode document, Report report) {
         WellFormed walk = new WellFormed(report);
         walk.visit(document, Place.DOCUMENT, 1);
-        return report.isEmpty();
+        return !walk.stopped;
     }
 
     private void visit(JsonNode value, Place place, int depth) {
@@ -25,16 +26,12 @@ final class WellFormed {
             return;
         }
         values += value.size();
-        if (depth > Limits.NESTING) {
-            report.add(place, tooDeep(), "at most " + Limits.NESTING + " levels");
-            return;
-        }
-        if (values > Limits.VALUES) {
-            report.add(Place.DOCUMENT, tooMany(), "at most " + Limits.VALUES + " values");
+        if (stopped || depth > Limits.NESTING || values > Limits.VALUES) {
+            stop(place, depth);
             return;
         }
         value.properties().forEach(member -> {
-            checkText(member.getKey(), place.member(member.getKey()));
+            checkKey(member.getKey(), place.member(member.getKey()));
             visit(member.getValue(), place.member(member.getKey()), depth + 1);
         });
         for (int i = 0; value.isArray() && i < value.size(); i++) {
@@ -42,11 +39,27 @@ final class WellFormed {
         }
     }
 
+    private void stop(Place place, int depth) {
+        if (!stopped && depth > Limits.NESTING) {
+            report.add(place, tooDeep(), "at most " + Limits.NESTING + " levels");
+        } else if (!stopped) {
+            report.add(Place.DOCUMENT, tooMany(), "at most " + Limits.VALUES + " values");
+        }
+        stopped = true;
+    }
+
+    private void checkKey(String key, Place place) {
+        if (key.length() > Limits.MEMBER) {
+            report.add(place, "A key has " + key.length() + " characters", "at most " + Limits.MEMBER + " characters");
+        }
+        checkText(key, place);
+    }
+
     private void checkScalar(JsonNode value, Place place) {
         if (value.isTextual()) {
             checkText(value.textValue(), place);
         } else if (value.isNumber() && !isNumber(value)) {
-            report.add(place, place.label() + " is a number with too many digits", "at most " + Limits.NUMBER
+            report.spoil(place, place.label() + " is a number with too many digits", "at most " + Limits.NUMBER
                     + " digits; in quotes if it is a name");
         }
     }
@@ -68,9 +81,9 @@ final class WellFormed {
     private void checkText(String text, Place place) {
         int length = text.codePointCount(0, text.length());
         if (length > Limits.TEXT) {
-            report.add(place, place.label() + " has " + length + " characters", "at most " + Limits.TEXT + " characters");
+            report.spoil(place, place.label() + " has " + length + " characters", "at most " + Limits.TEXT + " characters");
         }
-        strange(text).ifPresent(character -> report.add(place, strangeMessage(place, character), "printable text"));
+        strange(text).ifPresent(character -> report.spoil(place, strangeMessage(place, character), "printable text"));
     }
 
     static String strangeMessage(Place place, int character) {

@@ -42,7 +42,7 @@ final class Words {
     static Optional<String> nearest(String word, Collection<String> known) {
         String wanted = bare(word);
         return known.stream()
-                .filter(candidate -> distance(wanted, bare(candidate)) <= Math.min(2, candidate.length() / 3))
+                .filter(candidate -> distance(wanted, bare(candidate)) <= Math.min(2, (candidate.length() - 1) / 3))
                 .min(Comparator.comparingInt(candidate -> distance(wanted, bare(candidate))));
     }
 
@@ -50,20 +50,24 @@ final class Words {
         return cut(word).replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
     }
 
+    /** How many letters must be changed, added, left out or swapped with their neighbour. */
     private static int distance(String left, String right) {
-        int[] previous = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int changed = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(changed, Math.min(previous[j], current[j - 1]) + 1);
+        int[][] steps = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : cheapest(left, right, i, j, steps);
             }
-            previous = current;
         }
-        return previous[right.length()];
+        return steps[left.length()][right.length()];
+    }
+
+    private static int cheapest(String left, String right, int i, int j, int[][] steps) {
+        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+        int cheapest = Math.min(steps[i - 1][j - 1] + (same ? 0 : 1), Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+        boolean swapped = i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        return swapped ? Math.min(cheapest, steps[i - 2][j - 2] + 1) : cheapest;
     }
 }

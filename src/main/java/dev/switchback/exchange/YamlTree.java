@@ -70,9 +70,11 @@ final class YamlTree {
         }
     }
 
+    /** Reads through one buffer: the parser's small ones make long lines quadratic and break on characters in two halves. */
     private JsonNode document(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
+                .setBufferSize(text.length() + 2)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         events = new Parse(settings).parseString(text).iterator();
@@ -118,7 +120,7 @@ final class YamlTree {
         Map<String, Integer> firsts = new HashMap<>();
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             int line = line(key);
-            String name = key(key, place, depth);
+            String name = key(key, place);
             JsonNode value = value(events.next(), place.member(name), line, depth + 1);
             Integer first = firsts.putIfAbsent(name, line);
             if (first == null) {
@@ -132,17 +134,19 @@ final class YamlTree {
         return mapping;
     }
 
-    private String key(Event event, Place place, int depth) {
+    private String key(Event event, Place place) {
         if (!(event instanceof ScalarEvent scalar)) {
             throw stop(line(event), place, "A key is not text", "text as key; a text that begins with {, [ or * in quotes");
         }
         refuseAnchorAndTag(scalar, place.member(scalar.getValue()));
-        if (scalar.isPlain() && !scalar.getValue().equals("<<") && !plain(scalar.getValue()).isTextual()) {
-            report.addOnLine(
-                    line(event), place.member(scalar.getValue()), "The key " + Words.quoted(scalar.getValue())
-                            + " is not text", "the key in quotes");
+        String name = scalar.getValue();
+        Place here = place.member(name);
+        if (scalar.isPlain() && name.equals("<<")) {
+            report.spoil(here, line(event), "A merge key (<<): they are not supported", "the members written out");
+        } else if (scalar.isPlain() && !plain(name).isTextual()) {
+            report.spoil(here, line(event), "The key " + Words.quoted(name) + " is not text", "the key in quotes");
         }
-        return scalar.getValue();
+        return name;
     }
 
     private JsonNode scalar(ScalarEvent scalar, Place place) {
@@ -210,7 +214,11 @@ final class YamlTree {
         int index = refused.getProblemMark().or(refused::getContextMark).map(Mark::getLine).orElse(0);
         String line = text.lines().skip(index).findFirst().orElse("");
         String problem = String.valueOf(refused.getProblem()).toLowerCase(Locale.ROOT);
-        if (line.matches("\\s*\\t.*") || problem.contains("\\t") || problem.contains("tab")) {
+        if (String.valueOf(refused.getContext()).matches(".*(alias|anchor).*")) {
+            report.addOnLine(firstLine + index, Place.DOCUMENT, "A text that begins with * or &", "the text in quotes");
+        } else if (text.lines().anyMatch(any -> any.startsWith("%"))) {
+            report.addOnLine(firstLine, Place.DOCUMENT, "A directive (%): they are not supported", "the file without it");
+        } else if (line.matches("\\s*\\t.*") || problem.contains("\\t") || problem.contains("tab")) {
             report.addOnLine(firstLine + index, Place.DOCUMENT, "A tab where YAML wants spaces", "spaces, two a level");
         } else {
             report.addOnLine(firstLine + index, Place.DOCUMENT, "Not YAML: " + reason(problem), QUOTES);

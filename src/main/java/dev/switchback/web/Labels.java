@@ -2,6 +2,8 @@ package dev.switchback.web;
 
 import dev.switchback.step.Durations;
 import io.quarkus.qute.TemplateExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,8 +71,18 @@ public final class Labels {
     }
 
     /** {@code {steps.size.counted('step')}}: {@code 1 step}, {@code 12 steps}. */
-    public static String counted(Integer number, String one) {
-        return Words.count(number, one);
+    public static String counted(Number number, String one) {
+        return Words.count(number.longValue(), one);
+    }
+
+    /** For a query string. */
+    public static String urlEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a link of a file may become a link of a page: never {@code javascript:}. */
+    public static boolean isSafeLink(String url) {
+        return url.startsWith("https://") || url.startsWith("http://");
     }
 
     /** The class of an environment's chip by its tier. */

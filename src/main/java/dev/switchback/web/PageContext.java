@@ -58,6 +58,11 @@ public class PageContext {
         return request.request().uri();
     }
 
+    /** Where the reader found this site: scheme, host and port, for commands to copy. */
+    public String site() {
+        return request.request().scheme() + "://" + request.request().getHeader("Host");
+    }
+
     /** The page of this site that the reader came from, else the start page. */
     public String back() {
         String referer = request.request().getHeader("Referer");

@@ -2,6 +2,7 @@ package dev.switchback.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
@@ -45,6 +46,12 @@ public class Problems {
 
     @ServerExceptionMapper
     Response json(JsonProcessingException e) {
+        return answer(ofJson(e), null);
+    }
+
+    /** More special than the one above, because Quarkus brings a mapper of its own for this one. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e) {
         return answer(ofJson(e), null);
     }
 

@@ -55,24 +55,18 @@ final class OutputReader implements Runnable {
         return thread;
     }
 
-    /**
-     * Holds the monitor of the stream all the time: the JDK's reaper, which closes the stream when the process has
-     * ended, needs it too. Otherwise a child left in the background could lose lines, or be ended by SIGPIPE.
-     */
     @Override
     public void run() {
         byte[] buffer = new byte[LONGEST_LINE];
-        synchronized (in) {
-            try {
-                for (int read = next(buffer); read >= 0; read = next(buffer)) {
-                    if (!abandoned) {
-                        take(buffer, read);
-                    }
+        try (in) {
+            for (int read = next(buffer); read >= 0; read = next(buffer)) {
+                if (!abandoned) {
+                    take(buffer, read);
                 }
-            } catch (IOException closed) {
-                // The process is gone, and with it the other end.
-                waitingSince = 0;
             }
+        } catch (IOException closed) {
+            // The process is gone, and with it the other end.
+            waitingSince = 0;
         }
         if (!abandoned && partial.size() > 0) {
             emitPartial();

@@ -35,6 +35,16 @@ final class ProcessTree {
         ofSession.add(main);
     }
 
+    /** Whatever carries the mark, when the main process is not known any more. */
+    private ProcessTree(String mark) {
+        this.main = null;
+        this.mark = (ShellEnvironment.MARK + "=" + mark + "\0").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ProcessTree ofMark(String mark) {
+        return new ProcessTree(mark);
+    }
+
     /**
      * What was done to end a tree.
      *

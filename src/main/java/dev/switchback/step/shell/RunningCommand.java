@@ -24,12 +24,12 @@ final class RunningCommand {
     private final CompletableFuture<ProcessTree.Ending> ending = new CompletableFuture<>();
     private final long began = System.nanoTime();
 
-    RunningCommand(Process process, StepContext context, String wanted) {
-        this.process = process;
+    RunningCommand(StartedProcess started, StepContext context, String wanted) {
+        this.process = started.process();
         this.context = context;
         tree = new ProcessTree(process.toHandle(), context.mark());
-        out = new OutputReader(process.getInputStream(), context.log(), StepLog.Stream.OUT, wanted);
-        err = new OutputReader(process.getErrorStream(), context.log(), StepLog.Stream.ERR, wanted);
+        out = new OutputReader(started.out(), context.log(), StepLog.Stream.OUT, wanted);
+        err = new OutputReader(started.err(), context.log(), StepLog.Stream.ERR, wanted);
         outThread = out.start("step-out-" + process.pid());
         errThread = err.start("step-err-" + process.pid());
     }

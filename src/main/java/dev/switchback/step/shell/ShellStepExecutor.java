@@ -65,7 +65,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
             builder.environment().putAll(environment);
             context.log().engine("bash in " + directory + ": " + Action.firstLine(code));
             String wanted = action.text("expectOutput").orElse("").strip();
-            var running = new RunningCommand(start(builder), context, wanted);
+            var running = new RunningCommand(StartedProcess.of(builder), context, wanted);
             int status = running.await();
             return judged(running, status, expectedExits, wanted, context);
         } finally {
@@ -134,7 +134,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
         return program("bash");
     }
 
-    private static Optional<String> program(String name) {
+    static Optional<String> program(String name) {
         return Stream.of("/bin/", "/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/")
                 .map(directory -> directory + name)
                 .filter(path -> Files.isExecutable(Path.of(path)))
@@ -162,14 +162,6 @@ public final class ShellStepExecutor extends CarefulExecutor {
             Files.deleteIfExists(file);
         } catch (IOException leftBehind) {
             file.toFile().deleteOnExit();
-        }
-    }
-
-    private static Process start(ProcessBuilder builder) {
-        try {
-            return builder.start();
-        } catch (IOException notStarted) {
-            throw new CouldNotAskException("bash could not be started: " + notStarted.getMessage(), "a bash that starts");
         }
     }
 

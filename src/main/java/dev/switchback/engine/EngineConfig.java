@@ -1,0 +1,29 @@
+package dev.switchback.engine;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How this instance drives runs. */
+@ConfigMapping(prefix = "switchback.engine")
+public interface EngineConfig {
+
+    /**
+     * The name of this instance; default the host's name and the port. After a restart it finds its own runs by this
+     * name, so it must be the same again and nobody else's.
+     */
+    Optional<String> instance();
+
+    /** How long a lease lasts when its driver is silent; another instance takes the run over then. */
+    @WithDefault("15s")
+    Duration lease();
+
+    /** How often the engine looks for due runs by itself; it is also told of every change at once. */
+    @WithDefault("1s")
+    Duration look();
+
+    /** How many runs this instance drives at once. */
+    @WithDefault("16")
+    int runs();
+}

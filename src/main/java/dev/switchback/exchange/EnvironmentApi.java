@@ -1,0 +1,137 @@
+package dev.switchback.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.environment.CheckEnvironment;
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.environment.Environments;
+import dev.switchback.environment.KeepEnvironment;
+import dev.switchback.problem.Problem;
+import dev.switchback.runbook.ContentHash;
+import dev.switchback.web.IfMatch;
+import dev.switchback.web.Paging;
+import dev.switchback.web.Query;
+import dev.switchback.web.Redirect;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The registry of environments, for programs. A body is what the file says, as JSON. */
+@Path("/api/v1/environments")
+@Consumes(MediaType.APPLICATION_JSON)
+public class EnvironmentApi {
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    KeepEnvironment keep;
+
+    @Inject
+    CheckEnvironment check;
+
+    @Inject
+    CallerOfRequest caller;
+
+    @GET
+    @Transactional
+    public Paging.Page<JsonNode> list(@RestQuery Integer limit, @RestQuery String after) {
+        int size = Paging.limit(limit);
+        String behind = after == null ? "" : Paging.decode(after, key -> key);
+        List<Environment> found = environments.after(behind, size + 1);
+        String address =
+                Query.of("/api/v1/environments").with("limit", limit).toString();
+        return Paging.page(found, size, address, Environment::key).map(EnvironmentApi::view);
+    }
+
+    private static JsonNode view(Environment environment) {
+        ObjectNode view = environment.content().tree();
+        view.put("revision", environment.revision());
+        view.put("hash", environment.contentHash());
+        view.put("changedAt", environment.changedAt().toString());
+        view.put("changedBy", environment.changedBy());
+        return view;
+    }
+
+    @GET
+    @Path("/{key}")
+    @Transactional
+    public RestResponse<JsonNode> get(@RestPath String key) {
+        return answer(RestResponse.Status.OK, environments.require(key));
+    }
+
+    private static RestResponse<JsonNode> answer(RestResponse.Status status, Environment environment) {
+        return RestResponse.ResponseBuilder.create(status, view(environment))
+                .header("ETag", IfMatch.etag(environment.etag()))
+                .build();
+    }
+
+    @POST
+    @Transactional
+    public RestResponse<Object> create(JsonNode body) {
+        caller.get().requireScope("author");
+        ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
+        String key = content.path("key").asText();
+        if (environments.withKey(key).isPresent()) {
+            throw Problem.conflict("There is an environment \"" + key + "\" already", "PUT, with If-Match, to change it")
+                    .toException();
+        }
+        var kept = keep(content);
+        return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/environments/" + key)
+                .header("ETag", IfMatch.etag(kept.environment().etag()))
+                .entity(view(kept.environment()))
+                .build();
+    }
+
+    private KeepEnvironment.Kept keep(ObjectNode content) {
+        return keep.keep(
+                new EnvironmentContent(content),
+                ContentHash.of(content),
+                RunbookFileWriter.write(content),
+                caller.name());
+    }
+
+    @PUT
+    @Path("/{key}")
+    @Transactional
+    public RestResponse<JsonNode> replace(
+            @RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
+        caller.get().requireScope("author");
+        Environment present = environments.require(key);
+        IfMatch.require(ifMatch, present.etag());
+        ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
+        Body.requireKey(content, key);
+        return answer(RestResponse.Status.OK, keep(content).environment());
+    }
+
+    @DELETE
+    @Path("/{key}")
+    @Transactional
+    public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
+        caller.get().requireScope("author");
+        Environment present = environments.require(key);
+        IfMatch.require(ifMatch, present.etag());
+        environments.deleteUnlessUsed(present);
+    }
+
+    /** Connects to every target and asks who the environment is. */
+    @POST
+    @Path("/{key}/check")
+    public CheckEnvironment.Report check(@RestPath String key) {
+        caller.get().requireScope("operate");
+        return check.check(key);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.switchback.exchange;
+
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.web.IfMatch;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Runbook files in and out, for programs. */
+@Path("/")
+public class ExchangeApi {
+
+    private static final String YAML = "application/yaml";
+
+    @Inject
+    ImportFile importFile;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    CallerOfRequest caller;
+
+    /** Takes a file over, all of it or nothing; with {@code dryRun} only says what it would do. */
+    @POST
+    @Path("api/v1/import")
+    @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
+    @Produces(MediaType.APPLICATION_JSON)
+    public ImportFile.Result importFile(@RestQuery boolean dryRun, byte[] body) {
+        ReadFile file = RunbookFileReader.read(body == null ? new byte[0] : body);
+        ImportFile.Result result =
+                dryRun ? importFile.check(file, caller.get()) : importFile.apply(file, caller.get());
+        if (!result.isFine()) {
+            throw Problem.content(result.problems())
+                    .with("problems", result.problems())
+                    .with("dryRun", dryRun)
+                    .toException();
+        }
+        return result;
+    }
+
+    /** The migration's file, as somebody wrote it. */
+    @GET
+    @Path("api/v1/migrations/{key}/export")
+    @Produces(YAML)
+    @Transactional
+    public Response migration(@RestPath String key, @RestQuery Integer revision) {
+        var migration = migrations.require(key);
+        var wanted = revision == null
+                ? migrations.present(migration)
+                : migrations.requireRevision(migration, revision);
+        return file(key, wanted.source(), wanted.etag());
+    }
+
+    /** The environment's file, as somebody wrote it. */
+    @GET
+    @Path("api/v1/environments/{key}/export")
+    @Produces(YAML)
+    @Transactional
+    public Response environment(@RestPath String key) {
+        var environment = environments.require(key);
+        return file(key, environment.source(), environment.etag());
+    }
+
+    private static Response file(String key, String source, String etag) {
+        return Response.ok(source)
+                .type(MediaType.valueOf(YAML + ";charset=UTF-8"))
+                .header("Content-Disposition", "attachment; filename=\"" + key + ".yaml\"")
+                .header("ETag", IfMatch.etag(etag))
+                .build();
+    }
+
+    /** The JSON Schema of the file. */
+    @GET
+    @Path("schema/switchback-v1.json")
+    @Produces("application/schema+json")
+    public String schema() {
+        return JsonSchema.text();
+    }
+}

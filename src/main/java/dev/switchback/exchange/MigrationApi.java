@@ -1,0 +1,239 @@
+package dev.switchback.exchange;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationQuery;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.MigrationState;
+import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.runbook.Finding;
+import dev.switchback.runbook.KeepMigration;
+import dev.switchback.runbook.Linter;
+import dev.switchback.web.IfMatch;
+import dev.switchback.web.Paging;
+import dev.switchback.web.Query;
+import dev.switchback.web.Redirect;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Migrations and their revisions, for programs. A body is what the file says, as JSON. */
+@Path("/api/v1/migrations")
+@Consumes(MediaType.APPLICATION_JSON)
+public class MigrationApi {
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    KeepMigration keep;
+
+    @Inject
+    DeleteDraft deleteDraft;
+
+    @Inject
+    CallerOfRequest caller;
+
+    /** A migration in a list. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Row(
+            String key,
+            String title,
+            String service,
+            String owner,
+            String state,
+            int revision,
+            boolean needsReview,
+            Instant createdAt,
+            String createdBy,
+            Instant changedAt,
+            String changedBy) {
+
+        static Row of(Migration m) {
+            return new Row(
+                    m.key(), m.title(), m.service(), m.owner(), m.state().word(), m.revision(), m.needsReview(),
+                    m.createdAt(), m.createdBy(), m.changedAt(), m.changedBy());
+        }
+    }
+
+    /** A revision in a list, or whole with its content. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RevisionView(
+            int number, String hash, Instant createdAt, String createdBy, String note, JsonNode content) {
+
+        static RevisionView of(MigrationRevision revision, boolean whole) {
+            return new RevisionView(
+                    revision.number(),
+                    revision.contentHash(),
+                    revision.createdAt(),
+                    revision.createdBy(),
+                    revision.note(),
+                    whole ? revision.content() : null);
+        }
+    }
+
+    @GET
+    @Transactional
+    public Paging.Page<Row> list(
+            @RestQuery String service,
+            @RestQuery String owner,
+            @RestQuery String state,
+            @RestQuery String environment,
+            @RestQuery String q,
+            @RestQuery Integer limit,
+            @RestQuery String after) {
+        int size = Paging.limit(limit);
+        var query = new MigrationQuery(
+                Query.filled(service), Query.filled(owner), Query.filled(state).map(MigrationApi::state), Query.filled(q));
+        List<Migration> found = migrations.matching(query, cursor(after), size + 1);
+        String address = Query.of("/api/v1/migrations")
+                .with("service", service)
+                .with("owner", owner)
+                .with("state", state)
+                .with("q", q)
+                .with("limit", limit)
+                .toString();
+        return Paging.page(found, size, address, MigrationApi::position).map(Row::of);
+    }
+
+    private static MigrationState state(String word) {
+        try {
+            return MigrationState.of(word);
+        } catch (IllegalArgumentException e) {
+            throw Problem.content("There is no migration state " + word,
+                            "draft, ready, rehearsed, live, rolled-back, done or abandoned")
+                    .toException();
+        }
+    }
+
+    private static Migrations.Cursor cursor(String after) {
+        return after == null
+                ? Migrations.Cursor.START
+                : Paging.decode(after, text -> {
+                    int bar = text.indexOf('|');
+                    return new Migrations.Cursor(
+                            Instant.parse(text.substring(0, bar)), Long.parseLong(text.substring(bar + 1)));
+                });
+    }
+
+    private static String position(Migration migration) {
+        return migration.changedAt() + "|" + migration.id();
+    }
+
+    @GET
+    @Path("/{key}")
+    @Transactional
+    public RestResponse<JsonNode> get(@RestPath String key) {
+        Migration migration = migrations.require(key);
+        return answer(RestResponse.Status.OK, migration);
+    }
+
+    private RestResponse<JsonNode> answer(RestResponse.Status status, Migration migration) {
+        MigrationRevision present = migrations.present(migration);
+        return RestResponse.ResponseBuilder.create(status, view(migration, present))
+                .header("ETag", IfMatch.etag(present.etag()))
+                .build();
+    }
+
+    private static JsonNode view(Migration migration, MigrationRevision present) {
+        ObjectNode view = present.content();
+        view.put("state", migration.state().word());
+        view.put("revision", migration.revision());
+        view.put("hash", present.contentHash());
+        view.put("needsReview", migration.needsReview());
+        view.put("createdAt", migration.createdAt().toString());
+        view.put("createdBy", migration.createdBy());
+        view.put("changedAt", migration.changedAt().toString());
+        view.put("changedBy", migration.changedBy());
+        return view;
+    }
+
+    @POST
+    @Transactional
+    public RestResponse<Object> create(JsonNode body) {
+        caller.get().requireScope("author");
+        ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
+        String key = content.path("key").asText();
+        if (migrations.withKey(key).isPresent()) {
+            throw Problem.conflict("There is a migration \"" + key + "\" already", "PUT, with If-Match, to revise it")
+                    .toException();
+        }
+        Migration made = keep.keep(content, RunbookFileWriter.write(content), caller.name()).migration();
+        MigrationRevision present = migrations.present(made);
+        return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/migrations/" + key)
+                .header("ETag", IfMatch.etag(present.etag()))
+                .entity(view(made, present))
+                .build();
+    }
+
+    @PUT
+    @Path("/{key}")
+    @Transactional
+    public RestResponse<JsonNode> revise(@RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
+        caller.get().requireScope("author");
+        Migration present = migrations.require(key);
+        IfMatch.require(ifMatch, migrations.present(present).etag());
+        ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
+        Body.requireKey(content, key);
+        return answer(
+                RestResponse.Status.OK,
+                keep.keep(content, RunbookFileWriter.write(content), caller.name()).migration());
+    }
+
+    @DELETE
+    @Path("/{key}")
+    @Transactional
+    public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
+        caller.get().requireScope("author");
+        Migration present = migrations.require(key);
+        IfMatch.require(ifMatch, migrations.present(present).etag());
+        deleteDraft.delete(present);
+    }
+
+    @GET
+    @Path("/{key}/revisions")
+    @Transactional
+    public Paging.Page<RevisionView> revisions(
+            @RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
+        int size = Paging.limit(limit);
+        int before = after == null ? Integer.MAX_VALUE : Paging.decode(after, Integer::parseInt);
+        List<MigrationRevision> found =
+                migrations.revisionsBefore(migrations.require(key), before, size + 1);
+        String address = Query.of("/api/v1/migrations/" + key + "/revisions")
+                .with("limit", limit)
+                .toString();
+        return Paging.page(found, size, address, revision -> String.valueOf(revision.number()))
+                .map(revision -> RevisionView.of(revision, false));
+    }
+
+    @GET
+    @Path("/{key}/revisions/{number}")
+    @Transactional
+    public RevisionView revision(@RestPath String key, @RestPath int number) {
+        return RevisionView.of(migrations.requireRevision(migrations.require(key), number), true);
+    }
+
+    /** What the linter has to say about the present revision. */
+    @GET
+    @Path("/{key}/findings")
+    @Transactional
+    public List<Finding> findings(@RestPath String key) {
+        return Linter.of(migrations.present(migrations.require(key)).content());
+    }
+}

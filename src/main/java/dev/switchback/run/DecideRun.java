@@ -1,0 +1,196 @@
+package dev.switchback.run;
+
+import dev.switchback.access.Caller;
+import dev.switchback.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What a person says about a whole run. A run that is being driven is asked, and its driver obeys at once (abort,
+ * rollback) or after the step (pause); any other is moved here.
+ */
+@ApplicationScoped
+public class DecideRun {
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunLedger ledger;
+
+    @Inject
+    Legs legs;
+
+    @Inject
+    InstantSource clock;
+
+    /** Stops between two steps. */
+    @Transactional
+    public Run pause(long id, Caller caller, String reason) {
+        Run run = toDecide(id, caller);
+        if (run.state() != RunState.RUNNING && run.state() != RunState.ROLLING_BACK) {
+            throw notNow(run, "pause", "a run that is running or rolling back");
+        }
+        wish(run, Wanted.PAUSE, caller, reason);
+        return runs.require(id);
+    }
+
+    /** Goes on after a pause, or takes back the wish to pause. */
+    @Transactional
+    public Run resume(long id, Caller caller, String reason) {
+        Run run = toDecide(id, caller);
+        if (run.wanted().filter(Wanted.PAUSE::equals).isPresent() && run.state().isMoving()) {
+            run.wantSettled();
+            ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
+        } else {
+            ledger.move(
+                    run,
+                    run.isRollingBack() ? RunHappening.RESUME_BACK : RunHappening.RESUME,
+                    caller.name(),
+                    reason);
+            run.because(null);
+        }
+        return runs.require(id);
+    }
+
+    /** Ends it where it stands; undoes nothing. */
+    @Transactional
+    public Run abort(long id, Caller caller, String reason) {
+        Run run = toDecide(id, caller);
+        if (run.state() == RunState.RUNNING || run.state() == RunState.ROLLING_BACK) {
+            wish(run, Wanted.ABORT, caller, reason);
+        } else {
+            closeOpenQuestions(run, caller.name());
+            ledger.move(run, RunHappening.ABORT, caller.name(), reason);
+            run.because(reason);
+        }
+        return runs.require(id);
+    }
+
+    private void closeOpenQuestions(Run run, String by) {
+        runs.steps(run, run.legNo()).stream()
+                .filter(step -> step.state() == StepState.WAITING)
+                .forEach(step -> ledger.move(step, StepHappening.SKIP, by, "The run was aborted"));
+    }
+
+    /** Takes it back: a run that is not over turns around, for one that is over a new run is made. */
+    @Transactional
+    public Run rollback(long id, Caller caller, String reason) {
+        Run run = toDecide(id, caller);
+        if (run.state().isFinal()) {
+            return runs.require(takeBack(run, caller, reason).id());
+        }
+        switch (run.state()) {
+            case ROLLBACK_FAILED -> tryUndoAgain(run, caller, reason);
+            case RUNNING -> {
+                requireGoingForward(run);
+                legs.requireWayBack(run, runs.steps(run));
+                wish(run, Wanted.ROLLBACK, caller, reason);
+            }
+            case WAITING, PAUSED -> {
+                requireGoingForward(run);
+                legs.turnBack(run);
+                ledger.move(run, RunHappening.ROLL_BACK, caller.name(), reason);
+                run.because(reason);
+            }
+            default -> throw notNow(run, "rollback", "a run that is running, waiting, paused or over");
+        }
+        return runs.require(id);
+    }
+
+    private void requireGoingForward(Run run) {
+        if (run.isRollingBack() || run.isGoingBack()) {
+            throw Problem.conflict(
+                            "Run " + run.id() + " is on its way back already", "an answer to the step that waits, if any")
+                    .toException();
+        }
+    }
+
+    private void tryUndoAgain(Run run, Caller caller, String reason) {
+        runs.steps(run, run.legNo()).stream()
+                .filter(step -> step.state() == StepState.FAILED)
+                .forEach(step -> ledger.move(step, StepHappening.AGAIN, caller.name(), reason));
+        ledger.move(run, RunHappening.ANSWERED_BACK, caller.name(), reason);
+        run.because(null);
+    }
+
+    private Run takeBack(Run run, Caller caller, String reason) {
+        if (run.purpose() == Purpose.ROLLBACK) {
+            throw Problem.conflict("Run " + run.id() + " is a rollback itself", "a run that went forward")
+                    .toException();
+        }
+        if (run.state() == RunState.ROLLED_BACK) {
+            throw notNow(run, "rollback", "a run whose steps are still in effect");
+        }
+        runs.undoOf(run).ifPresent(undo -> {
+            throw Problem.conflict(
+                            "Run " + undo.id() + " takes run " + run.id() + " back and is "
+                                    + undo.state().word(),
+                            "a run that was not taken back yet")
+                    .with("run", "/api/v1/runs/" + undo.id())
+                    .toException();
+        });
+        WayBack way = legs.requireWayBack(run, runs.steps(run));
+        if (way.undos().isEmpty()) {
+            throw Problem.conflict("Run " + run.id() + " left nothing to undo", "a run with steps that took effect")
+                    .toException();
+        }
+        runs.holding(run.service(), run.environment()).ifPresent(holder -> {
+            throw Problem.conflict(
+                            "Run " + holder.id() + " is changing " + run.service() + " in "
+                                    + run.environment().key(),
+                            "one run at a time on a service in an environment; wait for it or end it")
+                    .with("run", "/api/v1/runs/" + holder.id())
+                    .toException();
+        });
+        return makeRollback(run, way, caller, reason);
+    }
+
+    private Run makeRollback(Run run, WayBack way, Caller caller, String reason) {
+        var back = new Run(
+                new Run.Order(
+                        run.revision(),
+                        run.environment(),
+                        run.pinnedEnvironmentText(),
+                        run.service(),
+                        Purpose.ROLLBACK,
+                        "applied",
+                        "none",
+                        null,
+                        run,
+                        caller.name(),
+                        null),
+                clock.instant());
+        runs.persistAndFlush(back);
+        legs.layOutBack(back, 1, way);
+        ledger.note(back, null, "requested", caller.name(), reason);
+        runs.flush();
+        return back;
+    }
+
+    private void wish(Run run, Wanted what, Caller caller, String reason) {
+        // Abort overrides a wish for rollback, rollback one for a pause; the weaker never replaces the stronger.
+        boolean weaker = run.wanted()
+                .filter(already -> List.of(Wanted.PAUSE, Wanted.ROLLBACK, Wanted.ABORT).indexOf(already)
+                        > List.of(Wanted.PAUSE, Wanted.ROLLBACK, Wanted.ABORT).indexOf(what))
+                .isPresent();
+        if (!weaker) {
+            run.wants(what, caller.name(), reason);
+        }
+        ledger.note(run, null, what.word() + "-asked", caller.name(), reason);
+    }
+
+    private Run toDecide(long id, Caller caller) {
+        caller.requireScope("operate");
+        return runs.requireLocked(id);
+    }
+
+    private static RuntimeException notNow(Run run, String verb, String expected) {
+        return Problem.conflict(
+                        "Run " + run.id() + " is " + run.state().word() + "; " + verb + " is not possible now", expected)
+                .toException();
+    }
+}

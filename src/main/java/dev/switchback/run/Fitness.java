@@ -1,0 +1,84 @@
+package dev.switchback.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.Violation;
+import dev.switchback.runbook.Runbook;
+import dev.switchback.runbook.RunbookStep;
+import dev.switchback.step.Condition;
+import dev.switchback.step.StepExecutors;
+import dev.switchback.step.StepKind;
+import dev.switchback.step.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a runbook can be carried out in an environment at all: every target it names is there and of the right kind,
+ * and this version of Switchback knows every kind of step. Asked before anything is done, so that no run stops half way
+ * for a reason that was known from the start.
+ */
+record Fitness(StepExecutors executors) {
+
+    void require(Runbook runbook, EnvironmentContent environment) {
+        var violations = new ArrayList<Violation>();
+        for (int i = 0; i < runbook.steps().size(); i++) {
+            String place = "steps[" + i + "]";
+            RunbookStep step = runbook.steps().get(i);
+            look(place, step.kind(), step.action(), environment, violations);
+            step.appliedWhen().ifPresent(when -> condition(place + ".appliedWhen", when, environment, violations));
+            step.rollback().ifPresent(undo -> {
+                look(place + ".rollback", undo.kind(), undo.action(), environment, violations);
+                undo.needs().forEach(need -> condition(place + ".rollback.needs", need, environment, violations));
+            });
+        }
+        if (!violations.isEmpty()) {
+            throw Problem.conflict(
+                            runbook.key() + " cannot be carried out in " + environment.key() + ": "
+                                    + violations.get(0).message(),
+                            violations.get(0).expected())
+                    .with(violations)
+                    .toException();
+        }
+    }
+
+    private void condition(String place, JsonNode node, EnvironmentContent environment, List<Violation> violations) {
+        Condition condition = Condition.of(node);
+        look(place, condition.kind(), condition.action(), environment, violations);
+    }
+
+    private void look(
+            String place, StepKind kind, JsonNode action, EnvironmentContent environment, List<Violation> violations) {
+        if (executors.forKind(kind).isEmpty()) {
+            violations.add(Violation.of(place, StepExecutors.notYet(kind), "shell, http, sql, manual, wait or check"));
+        } else if (kind == StepKind.CHECK) {
+            condition(place, action, environment, violations);
+        } else if (action.has("target")) {
+            target(place, kind, action.path("target").asText(), environment.targets(), violations);
+        }
+    }
+
+    private static void target(
+            String place, StepKind kind, String name, Map<String, Target> targets, List<Violation> violations) {
+        Target target = targets.get(name);
+        String wanted = targetKind(kind);
+        if (target == null) {
+            violations.add(Violation.of(
+                    place,
+                    "the environment has no target \"" + name + "\"",
+                    "a target " + name + " of kind " + wanted + "; there are: " + String.join(", ", targets.keySet())));
+        } else if (!target.kind().equals(wanted)) {
+            violations.add(Violation.of(
+                    place, "the target \"" + name + "\" is of kind " + target.kind(), "a target of kind " + wanted));
+        }
+    }
+
+    private static String targetKind(StepKind kind) {
+        return switch (kind) {
+            case SQL -> "jdbc";
+            case SHELL, SSH, HTTP, REDIS, KUBERNETES, PROMETHEUS -> kind.word();
+            case MANUAL, WAIT, CHECK, MEASURE -> "none";
+        };
+    }
+}

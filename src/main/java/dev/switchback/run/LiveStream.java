@@ -1,0 +1,141 @@
+package dev.switchback.run;
+
+import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The stream of one open page. It parks no thread: a worker runs only when there is news and the browser has taken what
+ * was sent before, so a slow browser costs no memory. Safe for use by several threads.
+ */
+final class LiveStream implements Subscription {
+
+    private static final long BEAT_MS = 5_000;
+
+    /** Where a stream gets its news from, and what it runs on. */
+    record Source(long runId, LiveNews news, RunFeed feed, Vertx vertx, Executor workers, InstantSource clock) {}
+
+    private final Source source;
+    private final Sse sse;
+    private final Subscriber<? super OutboundSseEvent> browser;
+    private final Queue<OutboundSseEvent> ready = new ArrayDeque<>();
+    private final AtomicLong wanted = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean beatDue = new AtomicBoolean();
+    private LivePlace place;
+    private RunFeed.Subscription listening;
+    private long timer;
+
+    private LiveStream(Source source, LivePlace from, Sse sse, Subscriber<? super OutboundSseEvent> browser) {
+        this.source = source;
+        this.place = from;
+        this.sse = sse;
+        this.browser = browser;
+    }
+
+    static void open(Source source, LivePlace from, Sse sse, Subscriber<? super OutboundSseEvent> browser) {
+        var stream = new LiveStream(source, from, sse, browser);
+        stream.ready.add(stream.beat());
+        stream.listening = source.feed().onChange(source.runId(), stream::wake);
+        stream.timer = source.vertx().setPeriodic(BEAT_MS, id -> stream.dueForBeat());
+        browser.onSubscribe(stream);
+    }
+
+    @Override
+    public void request(long n) {
+        wanted.updateAndGet(before -> Math.max(before, Math.min(before + n, Long.MAX_VALUE / 2)));
+        wake();
+    }
+
+    @Override
+    public void cancel() {
+        if (closed.compareAndSet(false, true)) {
+            listening.close();
+            source.vertx().cancelTimer(timer);
+        }
+    }
+
+    private void dueForBeat() {
+        beatDue.set(true);
+        wake();
+    }
+
+    /** Returns at once. However often it is called meanwhile, one worker at a time does the work. */
+    private void wake() {
+        if (!closed.get() && work.getAndIncrement() == 0) {
+            source.workers().execute(this::workOff);
+        }
+    }
+
+    private void workOff() {
+        int seen;
+        do {
+            seen = work.get();
+            try {
+                send();
+            } catch (RuntimeException e) {
+                // The next look tries again; the browser notices by itself when no beat arrives.
+                Log.debugf(e, "the live page of run %d could not be fed", source.runId());
+            }
+        } while (work.addAndGet(-seen) != 0);
+    }
+
+    private void send() {
+        while (!closed.get() && wanted.get() > 0) {
+            if (ready.isEmpty()) {
+                look();
+            }
+            OutboundSseEvent next = ready.poll();
+            if (next == null) {
+                return;
+            }
+            wanted.decrementAndGet();
+            browser.onNext(next);
+            if (next.getName().equals("end")) {
+                cancel();
+                browser.onComplete();
+            }
+        }
+    }
+
+    private void look() {
+        LiveNews.News news = source.news().since(source.runId(), place);
+        // The lines do not speak of the event: who loses contact between the two messages gets both again, once.
+        place = new LivePlace(place.event(), news.place().line());
+        if (!news.rows().isEmpty()) {
+            ready.add(message("log", RunLivePages.Templates.lines(news.rows()).render()));
+        }
+        place = news.place();
+        if (news.changed()) {
+            ready.add(message("changed", place.toString()));
+        }
+        if (news.isOver()) {
+            ready.add(message("end", place.toString()));
+        }
+        if (beatDue.getAndSet(false) && ready.isEmpty()) {
+            ready.add(beat());
+        }
+    }
+
+    private OutboundSseEvent message(String name, String data) {
+        return sse.newEventBuilder().name(name).id(place.toString()).data(data).build();
+    }
+
+    /** A message without an id: where the browser stands does not change. */
+    private OutboundSseEvent beat() {
+        Instant now = source.clock().instant();
+        return sse.newEventBuilder().name("beat").reconnectDelay(2000).data(now.toString()).build();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.switchback.run;
+
+import java.util.List;
+
+/**
+ * What moves, what waits, what is next and what is over. Immutable.
+ *
+ * @param needsYou runs that wait for a person, the most uncertain first
+ * @param moving runs that move by themselves, or are paused
+ * @param planned runs that will start later
+ * @param finished runs that ended in the last 24 hours, newest first
+ * @param isFirstUse whether there is neither an environment nor a migration yet
+ * @param hasEnvironment whether there is an environment
+ * @param hasMigration whether there is a migration
+ */
+public record NowPage(
+        List<Mover> needsYou,
+        List<Mover> moving,
+        List<Mover> planned,
+        List<Ended> finished,
+        boolean isFirstUse,
+        boolean hasEnvironment,
+        boolean hasMigration) {
+
+    /** A run that is over, in one sentence. */
+    public record Ended(Run run, Headline headline) {}
+
+    public NowPage {
+        needsYou = List.copyOf(needsYou);
+        moving = List.copyOf(moving);
+        planned = List.copyOf(planned);
+        finished = List.copyOf(finished);
+    }
+
+    /** The answer to "does anything need me?", as the heading of the page. */
+    public String title() {
+        if (!needsYou.isEmpty()) {
+            return needsYou.size() == 1 ? "One thing needs you" : needsYou.size() + " things need you";
+        }
+        if (!moving.isEmpty()) {
+            return moving.size() == 1 ? "One run is moving; nothing needs you" : moving.size() + " runs are moving; nothing needs you";
+        }
+        return planned.isEmpty()
+                ? "Nothing is moving"
+                : "Nothing is moving. Next: " + planned.get(0).run().migration().key();
+    }
+
+    public String favicon() {
+        return !needsYou.isEmpty() ? "favicon-wait.svg" : moving.isEmpty() ? "favicon.svg" : "favicon-run.svg";
+    }
+}

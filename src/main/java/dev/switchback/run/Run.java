@@ -1,0 +1,286 @@
+package dev.switchback.run;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
+
+/**
+ * One execution of one revision in one environment. It pins the revision and a copy of the environment. Its state
+ * changes only through {@link RunLedger}, which writes the event along with it.
+ */
+@Entity
+// Only what changed is written: the log writer counts lines in the same row without loading it.
+@DynamicUpdate
+public class Run {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Migration migration;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private MigrationRevision revision;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Environment environment;
+
+    private String environmentContent;
+    private String service;
+    private String purpose;
+    private String finish;
+    private String measure;
+    private String state;
+    private String direction;
+    private int legNo;
+    private boolean rollingBack;
+    private String reason;
+    private String breakGlassReason;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Run undoesRun;
+
+    private String requestedBy;
+    private String wanted;
+    private String wantedBy;
+    private String wantedReason;
+
+    @Column(updatable = false)
+    private String instance;
+
+    @Column(updatable = false)
+    private long fence;
+
+    @Column(updatable = false)
+    private Instant leaseUntil;
+
+    private Instant createdAt;
+    private Instant startAt;
+    private Instant startedAt;
+    private Instant endedAt;
+    private int lastEventNo;
+
+    @Column(updatable = false)
+    private long lastLineNo;
+
+    protected Run() {}
+
+    Run(Order order, Instant now) {
+        this.migration = order.revision().migration();
+        this.revision = order.revision();
+        this.environment = order.environment();
+        this.environmentContent = order.environmentContent();
+        this.service = order.service();
+        this.purpose = order.purpose().word();
+        this.finish = order.finish();
+        this.measure = order.measure();
+        this.state = RunState.QUEUED.word();
+        this.direction = order.purpose() == Purpose.ROLLBACK ? Leg.BACK.word() : Leg.FORWARD.word();
+        this.legNo = 1;
+        this.rollingBack = order.purpose() == Purpose.ROLLBACK;
+        this.breakGlassReason = order.breakGlassReason();
+        this.undoesRun = order.undoes();
+        this.requestedBy = order.by();
+        this.createdAt = now;
+        this.startAt = order.startAt();
+    }
+
+    /** What is asked for when a run is made; already checked. */
+    record Order(
+            MigrationRevision revision,
+            Environment environment,
+            String environmentContent,
+            String service,
+            Purpose purpose,
+            String finish,
+            String measure,
+            String breakGlassReason,
+            Run undoes,
+            String by,
+            Instant startAt) {}
+
+    void setState(RunState next, Instant now) {
+        this.state = next.word();
+        if (startedAt == null && (next == RunState.RUNNING || next == RunState.ROLLING_BACK)) {
+            startedAt = now;
+        }
+        if (next == RunState.ROLLING_BACK) {
+            rollingBack = true;
+        }
+        if (next.isFinal()) {
+            endedAt = now;
+            wanted = null;
+        }
+    }
+
+    int nextEventNo() {
+        return ++lastEventNo;
+    }
+
+    /** Why it stands where it stands, one sentence; null while all is well. */
+    public void because(String sentence) {
+        this.reason = sentence;
+    }
+
+    /** From here on this leg is walked, in this direction. */
+    public void turns(Leg leg, int number) {
+        this.direction = leg == Leg.BACK ? Leg.BACK.word() : Leg.FORWARD.word();
+        this.legNo = number;
+    }
+
+    /** Notes what a person asked of the driver. */
+    public void wants(Wanted what, String by, String why) {
+        this.wanted = what.word();
+        this.wantedBy = by;
+        this.wantedReason = why;
+    }
+
+    /** The driver obeyed. */
+    public void wantSettled() {
+        this.wanted = null;
+        this.wantedBy = null;
+        this.wantedReason = null;
+    }
+
+    public Long id() {
+        return id;
+    }
+
+    public Migration migration() {
+        return migration;
+    }
+
+    public MigrationRevision revision() {
+        return revision;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The environment as it was when the run was made. */
+    public EnvironmentContent pinnedEnvironment() {
+        return EnvironmentContent.of(environmentContent);
+    }
+
+    /** The same, as it is stored. */
+    public String pinnedEnvironmentText() {
+        return environmentContent;
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public Purpose purpose() {
+        return Purpose.of(purpose).orElseThrow();
+    }
+
+    /** {@code applied} or {@code restored}: how a rehearsal leaves the environment. */
+    public String finish() {
+        return finish;
+    }
+
+    public String measure() {
+        return measure;
+    }
+
+    public RunState state() {
+        return RunState.of(state);
+    }
+
+    public boolean isGoingBack() {
+        return direction.equals(Leg.BACK.word());
+    }
+
+    /** Whether it was called back: when everything is undone it is over. */
+    public boolean isRollingBack() {
+        return rollingBack;
+    }
+
+    /** The present leg: there, back, or there again. */
+    public Leg leg() {
+        return isGoingBack() ? Leg.BACK : legNo == 1 ? Leg.FORWARD : Leg.AGAIN;
+    }
+
+    public int legNo() {
+        return legNo;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    public String breakGlassReason() {
+        return breakGlassReason;
+    }
+
+    /** The run that this one takes back, for purpose rollback. */
+    public Optional<Run> undoes() {
+        return Optional.ofNullable(undoesRun);
+    }
+
+    public String requestedBy() {
+        return requestedBy;
+    }
+
+    public Optional<Wanted> wanted() {
+        return Optional.ofNullable(wanted).map(Wanted::of);
+    }
+
+    public String wantedBy() {
+        return wantedBy;
+    }
+
+    public String wantedReason() {
+        return wantedReason;
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    public long fence() {
+        return fence;
+    }
+
+    public Instant leaseUntil() {
+        return leaseUntil;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant startAt() {
+        return startAt;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Instant endedAt() {
+        return endedAt;
+    }
+
+    public int lastEventNo() {
+        return lastEventNo;
+    }
+
+    public long lastLineNo() {
+        return lastLineNo;
+    }
+}

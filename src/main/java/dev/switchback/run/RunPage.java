@@ -1,0 +1,111 @@
+package dev.switchback.run;
+
+import dev.switchback.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that the page of a run shows: live, and later the record. Immutable.
+ *
+ * @param run the run, with its migration, revision and environment
+ * @param headline where it stands, in one sentence
+ * @param rail the legs with their steps
+ * @param segments the same as bars
+ * @param card the step at which it stands; null when it is over
+ * @param log the newest lines of that step, or of the last one
+ * @param brake what can be done now
+ * @param undo what stopping now would undo
+ * @param usually how long such a run usually takes; null when not known
+ * @param targets the names of what its commands act on
+ * @param takes the number of the run that this one takes back; null for others
+ * @param takenBackBy the number of the run that took this one back; null when there is none
+ * @param events what happened, in order
+ * @param typed what somebody typed and why it was not accepted; null when nothing was
+ */
+public record RunPage(
+        Run run,
+        Headline headline,
+        List<LegRail> rail,
+        Segments segments,
+        StepCard card,
+        LogView log,
+        Brake brake,
+        UndoView undo,
+        Duration usually,
+        String targets,
+        Long takes,
+        Long takenBackBy,
+        List<RunEvent> events,
+        Typed typed) {
+
+    /**
+     * An answer that was not accepted, so that nothing typed is lost.
+     *
+     * @param verb what was pressed
+     * @param note the note
+     * @param evidence what was seen
+     * @param problem why not
+     */
+    public record Typed(String verb, String note, String evidence, Problem problem) {
+
+        /** Nothing was typed yet. */
+        static final Typed NOTHING = new Typed("", "", "", null);
+
+        public boolean isAbout(String other) {
+            return verb.equals(other);
+        }
+    }
+
+    public RunPage {
+        rail = List.copyOf(rail);
+        events = List.copyOf(events);
+    }
+
+    /** The state for the title of the tab, where there is no room for an icon. */
+    public String tabMark() {
+        return switch (run.state()) {
+            case RUNNING, ROLLING_BACK -> "▶";
+            case WAITING, PAUSED, AWAITING_APPROVAL -> "❚❚";
+            case SUCCEEDED -> "✓";
+            case ROLLED_BACK -> "↩";
+            case FAILED, ROLLBACK_FAILED -> "✕";
+            case QUEUED, ABORTED -> "○";
+        };
+    }
+
+    /** The icon of the tab, which carries the state. */
+    public String favicon() {
+        return switch (run.state()) {
+            case RUNNING, ROLLING_BACK -> "favicon-run.svg";
+            case WAITING, PAUSED, AWAITING_APPROVAL -> "favicon-wait.svg";
+            case FAILED, ROLLBACK_FAILED -> "favicon-fail.svg";
+            case SUCCEEDED, ROLLED_BACK, QUEUED, ABORTED -> "favicon.svg";
+        };
+    }
+
+    public boolean isProduction() {
+        return run.pinnedEnvironment().tier().isProduction();
+    }
+
+    /** What stands in the band of a production page. */
+    public String bandText() {
+        return "Commands of this run act on " + targets + ".";
+    }
+
+    public boolean isOver() {
+        return run.state().isFinal();
+    }
+
+    /** Where the live stream begins: after what this page shows. */
+    public String from() {
+        return run.lastEventNo() + "." + run.lastLineNo();
+    }
+
+    /** When it is usually done; null when not known or not moving. */
+    public Instant likelyDone() {
+        return usually == null || run.startedAt() == null || !run.state().isMoving()
+                ? null
+                : run.startedAt().plus(usually);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.switchback.run;
+
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.web.Paging;
+import dev.switchback.web.Query;
+import dev.switchback.web.Redirect;
+import dev.switchback.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The list of runs, a run live and as the record, its log, and what a person decides about it. */
+@Path("/runs")
+@Produces(MediaType.TEXT_HTML)
+public class RunPages {
+
+    @Inject
+    ShowRun show;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    DecideRun decideRun;
+
+    @Inject
+    DecideStep decideStep;
+
+    @Inject
+    CallerOfRequest caller;
+
+    @Inject
+    InstantSource clock;
+
+    /** The pages. */
+    @CheckedTemplate(basePath = "run", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance list(RunList list);
+
+        static native TemplateInstance show(RunPage it);
+
+        static native TemplateInstance log(Run run, LogView log, String from);
+
+        static native TemplateInstance step(Run run, StepCard card, LogView log, String from);
+
+        static native TemplateInstance rollback(Run run, UndoView undo, String typed, Problem problem);
+
+        static native TemplateInstance abort(Run run, Headline headline, UndoView undo, Problem problem);
+    }
+
+    @GET
+    @Transactional
+    public TemplateInstance list(
+            @RestQuery String state, @RestQuery String environment, @RestQuery String service, @RestQuery String after) {
+        Optional<RunState> wanted = Query.filled(state).map(RunPages::state);
+        var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty());
+        long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
+        List<Run> found = runs.matching(query, before, Paging.DEFAULT + 1);
+        String address = address(wanted.map(RunState::word).orElse(""), query);
+        return Templates.list(list(query, Paging.page(found, Paging.DEFAULT, address, run -> run.id().toString())));
+    }
+
+    private static RunState state(String word) {
+        try {
+            return RunState.of(word);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.syntax("There is no state \"" + word + "\"", "a state from the links above the list")
+                    .toException();
+        }
+    }
+
+    private static String address(String state, RunQuery query) {
+        return Query.of("/runs")
+                .with("state", state)
+                .with("environment", query.environment().orElse(""))
+                .with("service", query.service().orElse(""))
+                .toString();
+    }
+
+    private RunList list(RunQuery query, Paging.Page<Run> page) {
+        Map<Long, List<RunStep>> steps =
+                runs.stepsOf(page.items()).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        Map<RunState, Long> counts = runs.counts(query);
+        return new RunList(
+                page.map(run -> row(run, steps.getOrDefault(run.id(), List.of()))),
+                counts.entrySet().stream()
+                        .map(count -> new RunList.Count(
+                                count.getKey().word(),
+                                Words.sentence(count.getKey().word()),
+                                count.getValue(),
+                                address(count.getKey().word(), query)))
+                        .toList(),
+                query.state().map(RunState::word).orElse(""),
+                query.environment().orElse(""),
+                query.service().orElse(""),
+                environments.byTier().stream().map(Environment::key).toList(),
+                migrations.services(),
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                address("", query));
+    }
+
+    private RunList.Row row(Run run, List<RunStep> steps) {
+        return new RunList.Row(run, Headline.of(new Walk(run, Legs.runbookOf(run), steps), clock.instant()));
+    }
+
+    @GET
+    @Path("{id}")
+    public TemplateInstance run(@RestPath long id) {
+        return Templates.show(show.page(id, RunPage.Typed.NOTHING));
+    }
+
+    @GET
+    @Path("{id}/log")
+    @Transactional
+    public TemplateInstance log(@RestPath long id, @RestQuery Long before, @RestQuery Long line) {
+        Run run = runs.require(id);
+        return Templates.log(run, show.wholeLog(run).at(before, line), from(run, before, line));
+    }
+
+    @GET
+    @Path("{id}/steps/{stepId}")
+    @Transactional
+    public TemplateInstance step(
+            @RestPath long id,
+            @RestPath String stepId,
+            @RestQuery Integer leg,
+            @RestQuery Long before,
+            @RestQuery Long line) {
+        Walk walk = show.walk(runs.require(id));
+        RunStep step = walk.steps().stream()
+                .filter(s -> s.stepId().equals(stepId) && (leg == null || s.legNo() == leg))
+                .reduce((a, b) -> b)
+                .orElseThrow(() -> Problem.notFound(
+                                "Run " + id + " has no step \"" + stepId + "\"" + (leg == null ? "" : " on leg " + leg),
+                                "a step from the list at its side")
+                        .toException());
+        Run run = walk.run();
+        LogView log = show.stepLog(run, stepId, step.legNo()).at(before, line);
+        return Templates.step(run, show.card(walk, step), log, from(run, before, line));
+    }
+
+    /** A page of older lines stands still; empty means: not live. */
+    private static String from(Run run, Long before, Long line) {
+        return before != null || line != null || run.state().isFinal()
+                ? ""
+                : run.lastEventNo() + "." + run.lastLineNo();
+    }
+
+    @POST
+    @Path("{id}/pause")
+    public RestResponse<Object> pause(@RestPath long id, @FormParam("back") String back) {
+        decideRun.pause(id, caller.get(), null);
+        return Redirect.to(back(id, back), "Run " + id + " pauses as soon as its step is done.");
+    }
+
+    @POST
+    @Path("{id}/resume")
+    public RestResponse<Object> resume(@RestPath long id, @FormParam("back") String back) {
+        decideRun.resume(id, caller.get(), null);
+        return Redirect.to(back(id, back), "Run " + id + " goes on.");
+    }
+
+    private static String back(long id, String wanted) {
+        return "/".equals(wanted) ? "/" : "/runs/" + id;
+    }
+
+    @GET
+    @Path("{id}/rollback")
+    @Transactional
+    public TemplateInstance confirmRollback(@RestPath long id) {
+        return rollbackPage(id, "", null);
+    }
+
+    private TemplateInstance rollbackPage(long id, String typed, Problem problem) {
+        Walk walk = show.walk(runs.require(id));
+        return Templates.rollback(walk.run(), show.undo(walk), typed, problem);
+    }
+
+    @POST
+    @Path("{id}/rollback")
+    @Transactional
+    public RestResponse<Object> rollback(
+            @RestPath long id, @FormParam("confirm") String confirm, @FormParam("reason") String reason) {
+        Run run = runs.require(id);
+        boolean asksForName = run.state().isFinal() && run.environment().tier().isProduction();
+        if (asksForName && !SameName.as(run.environment(), confirm)) {
+            return page(422, rollbackPage(id, given(confirm), SameName.wrong(run.environment(), confirm)));
+        }
+        Run rolling = decideRun.rollback(id, caller.get(), Query.filled(reason).orElse(null));
+        return Redirect.to(
+                "/runs/" + rolling.id(),
+                rolling.id().equals(id)
+                        ? "Run " + id + " turns back."
+                        : "Run " + rolling.id() + " takes run " + id + " back.");
+    }
+
+    @GET
+    @Path("{id}/abort")
+    @Transactional
+    public TemplateInstance confirmAbort(@RestPath long id) {
+        Walk walk = show.walk(runs.require(id));
+        return Templates.abort(walk.run(), Headline.of(walk, clock.instant()), show.undo(walk), null);
+    }
+
+    @POST
+    @Path("{id}/abort")
+    public RestResponse<Object> abort(@RestPath long id, @FormParam("reason") String reason) {
+        decideRun.abort(id, caller.get(), Query.filled(reason).orElse("Stopped on the page"));
+        return Redirect.to("/runs/" + id, "Run " + id + " is stopped; nothing is undone.");
+    }
+
+    @POST
+    @Path("{id}/steps/{stepId}")
+    public RestResponse<Object> answer(
+            @RestPath long id,
+            @RestPath String stepId,
+            @FormParam("answer") String answer,
+            @FormParam("note") String note,
+            @FormParam("evidence") String evidence) {
+        StepVerb verb = StepVerb.of(given(answer))
+                .orElseThrow(() -> Problem.syntax(
+                                "The answer \"" + given(answer) + "\" is not known", "one of the buttons of the page")
+                        .toException());
+        try {
+            decideStep.decide(id, stepId, verb, note, evidence, caller.get());
+        } catch (ProblemException e) {
+            return unanswered(id, new RunPage.Typed(verb.word(), given(note), given(evidence), e.problem()));
+        }
+        return Redirect.to("/runs/" + id, "Your answer is on the record: " + said(verb) + ".");
+    }
+
+    /** The page again with what was typed; nothing is lost. What is not about the form goes to the error page. */
+    private RestResponse<Object> unanswered(long id, RunPage.Typed typed) {
+        if (typed.problem().status() != 422) {
+            throw typed.problem().toException();
+        }
+        return page(422, Templates.show(show.page(id, typed)));
+    }
+
+    private static String said(StepVerb verb) {
+        return switch (verb) {
+            case CONFIRM -> "as expected";
+            case RETRY -> "try it again";
+            case SKIP -> "go on without it";
+            case SUCCEED -> "it happened";
+            case FAIL -> "it did not go well";
+        };
+    }
+
+    private static RestResponse<Object> page(int status, TemplateInstance page) {
+        return RestResponse.ResponseBuilder.create(status).entity((Object) page).build();
+    }
+
+    private static String given(String text) {
+        return text == null ? "" : text;
+    }
+}

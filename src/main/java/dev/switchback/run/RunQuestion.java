@@ -1,0 +1,119 @@
+package dev.switchback.run;
+
+import dev.switchback.runbook.RunbookStep;
+import dev.switchback.web.Words;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run asks of a person, in one of four forms: {@code failed}, {@code manual}, {@code unknown} and
+ * {@code no-return}. Immutable.
+ *
+ * @param form which of the four
+ * @param title the question
+ * @param failed what failed
+ * @param expected what was expected; empty when nothing was
+ * @param repeat whether it can be repeated
+ * @param lookWith how to find out what happened; empty when the runbook does not say
+ * @param offers what may be answered
+ * @param canRollBack whether turning back is possible
+ * @param wantsEvidence whether the step asks for what was seen
+ */
+public record RunQuestion(
+        String form,
+        String title,
+        String failed,
+        String expected,
+        String repeat,
+        String lookWith,
+        Set<StepVerb> offers,
+        boolean canRollBack,
+        boolean wantsEvidence) {
+
+    /** The question of this step; empty when it asks nothing. */
+    static Optional<RunQuestion> of(Walk walk, RunStep step, StepDescription.Writer words) {
+        Set<StepVerb> offers = DecideStep.offers(walk.run(), step);
+        if (offers.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RunbookStep> written = walk.runbook().step(step.stepId());
+        boolean evidence = written.map(w -> step.leg() == Leg.BACK
+                        ? w.rollback().map(undo -> undo.action().path("evidence").asBoolean(false)).orElse(false)
+                        : w.action().path("evidence").asBoolean(false))
+                .orElse(false);
+        String look = written.flatMap(w -> step.leg() == Leg.BACK
+                        ? w.rollback().flatMap(undo -> undo.appliedWhen())
+                        : w.appliedWhen())
+                .map(words::condition)
+                .orElse("");
+        return Optional.of(new RunQuestion(
+                form(step),
+                title(walk, step),
+                step.message() == null ? "No more is known." : step.message(),
+                step.expected() == null ? "" : step.expected(),
+                repeat(step),
+                look,
+                offers,
+                canRollBack(walk),
+                evidence));
+    }
+
+    private static String form(RunStep step) {
+        return switch (step.state()) {
+            case FAILED -> "failed";
+            case UNKNOWN -> "unknown";
+            default -> DecideStep.awaitsNoReturn(step) ? "no-return" : "manual";
+        };
+    }
+
+    private static String title(Walk walk, RunStep step) {
+        String name = Headline.step(walk, step);
+        return switch (form(step)) {
+            case "failed" -> Words.sentence(name) + " failed: " + step.title();
+            case "unknown" -> "Did " + name + ", “" + step.title() + "”, happen?";
+            case "no-return" -> Words.sentence(name) + " cannot be undone. Go on?";
+            default -> walk.number(step) + ". " + step.title();
+        };
+    }
+
+    private static String repeat(RunStep step) {
+        if (step.retrySafe()) {
+            return "Yes. It is safe to try this step again.";
+        }
+        return step.state() == StepState.UNKNOWN
+                ? "Not by itself. Look first, then say what you found."
+                : "Only if you know that it does no harm: this step is not marked as safe to repeat.";
+    }
+
+    private static boolean canRollBack(Walk walk) {
+        return !walk.run().isGoingBack() && walk.wayBack().isPossible();
+    }
+
+    public boolean isFailed() {
+        return form.equals("failed");
+    }
+
+    public boolean isManual() {
+        return form.equals("manual");
+    }
+
+    public boolean isUnknown() {
+        return form.equals("unknown");
+    }
+
+    public boolean isNoReturn() {
+        return form.equals("no-return");
+    }
+
+    public boolean canRetry() {
+        return offers.contains(StepVerb.RETRY);
+    }
+
+    public boolean canSkip() {
+        return offers.contains(StepVerb.SKIP);
+    }
+
+    public boolean canFail() {
+        return offers.contains(StepVerb.FAIL);
+    }
+}

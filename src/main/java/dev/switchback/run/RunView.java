@@ -1,0 +1,113 @@
+package dev.switchback.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A run as programs see it (CONTRACT.md, section 4, shapes). Members whose evidence is not collected yet are empty. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunView(
+        long id,
+        String migration,
+        int revision,
+        String environment,
+        String tier,
+        String service,
+        String purpose,
+        String finish,
+        String measure,
+        String state,
+        String leg,
+        String reason,
+        String wanted,
+        String requestedBy,
+        String instance,
+        Long undoes,
+        Instant createdAt,
+        Instant startAt,
+        Instant startedAt,
+        Instant endedAt,
+        String breakGlass,
+        List<Object> approvals,
+        Object probe,
+        List<Object> measurements,
+        List<Object> comparisons,
+        Map<String, Object> settings,
+        List<StepView> steps) {
+
+    /** A step of a run, on one leg. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record StepView(
+            String id,
+            String title,
+            String phase,
+            String kind,
+            String leg,
+            int legNo,
+            String state,
+            int attempt,
+            Instant startedAt,
+            Instant endedAt,
+            Integer exitStatus,
+            String message,
+            String expected,
+            String warning,
+            boolean retrySafe,
+            String evidence,
+            List<String> asks) {
+
+        static StepView of(Run run, RunStep step) {
+            return new StepView(
+                    step.stepId(),
+                    step.title(),
+                    step.phase(),
+                    step.kind().word(),
+                    step.leg().word(),
+                    step.legNo(),
+                    step.state().word(),
+                    step.attempt(),
+                    step.startedAt(),
+                    step.endedAt(),
+                    step.exitStatus(),
+                    step.message(),
+                    step.expected(),
+                    step.warning(),
+                    step.retrySafe(),
+                    step.evidence(),
+                    DecideStep.offers(run, step).stream().map(StepVerb::word).toList());
+        }
+    }
+
+    /** The run with its steps. */
+    public static RunView of(Run run, List<RunStep> steps) {
+        return new RunView(
+                run.id(),
+                run.migration().key(),
+                run.revision().number(),
+                run.environment().key(),
+                run.pinnedEnvironment().tier().word(),
+                run.service(),
+                run.purpose().word(),
+                run.finish(),
+                run.measure(),
+                run.state().word(),
+                run.leg().word(),
+                run.reason(),
+                run.wanted().map(Wanted::word).orElse(null),
+                run.requestedBy(),
+                run.instance(),
+                run.undoes().map(Run::id).orElse(null),
+                run.createdAt(),
+                run.startAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.breakGlassReason(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                steps.stream().map(step -> StepView.of(run, step)).toList());
+    }
+}

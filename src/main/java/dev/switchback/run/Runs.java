@@ -1,0 +1,163 @@
+package dev.switchback.run;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The executions. Everything that a list shows comes along in one query. */
+@ApplicationScoped
+public class Runs implements PanacheRepository<Run> {
+
+    private static final String WITH_ALL =
+            "from Run r join fetch r.migration join fetch r.revision join fetch r.environment ";
+    private static final String ACTIVE =
+            "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
+
+    /** The run with this number, or a 404 that says so. */
+    public Run require(long id) {
+        return find(WITH_ALL + "where r.id = ?1", id)
+                .firstResultOptional()
+                .orElseThrow(() -> absent(id));
+    }
+
+    /** The same, its row locked until the end of the transaction: nobody else moves it meanwhile. */
+    public Run requireLocked(long id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).orElseThrow(() -> absent(id));
+    }
+
+    private static RuntimeException absent(long id) {
+        return Problem.notFound("There is no run " + id, "the number of a run in the list")
+                .toException();
+    }
+
+    /**
+     * A page of runs, newest first.
+     *
+     * @param query what is asked for
+     * @param before the number of the last run shown, {@link Long#MAX_VALUE} for the first page
+     */
+    public List<Run> matching(RunQuery query, long before, int limit) {
+        var where = new StringBuilder("where r.id < :before");
+        var parameters = Parameters.with("before", before);
+        query.addTo(where, parameters, true);
+        return find(WITH_ALL + where + " order by r.id desc", parameters).page(0, limit).list();
+    }
+
+    /** How many there are in each state, whatever state the query asks for. */
+    public Map<RunState, Long> counts(RunQuery query) {
+        var where = new StringBuilder("where 1 = 1");
+        var parameters = new Parameters();
+        query.addTo(where, parameters, false);
+        var counting = getEntityManager()
+                .createQuery("select r.state, count(*) from Run r join r.environment join r.migration " + where
+                        + " group by r.state", Object[].class);
+        parameters.map().forEach(counting::setParameter);
+        var counts = new EnumMap<RunState, Long>(RunState.class);
+        counting.getResultList().forEach(row -> counts.put(RunState.of((String) row[0]), (Long) row[1]));
+        return counts;
+    }
+
+    /** Everything that is not over, newest first. */
+    public List<Run> active() {
+        return find(WITH_ALL + "where " + ACTIVE + " order by r.id desc").list();
+    }
+
+    /** What ended since then, newest first. */
+    public List<Run> endedSince(Instant since, int limit) {
+        return find(WITH_ALL + "where r.endedAt >= ?1 order by r.endedAt desc, r.id desc", since)
+                .page(0, limit)
+                .list();
+    }
+
+    /** The latest runs of a migration. */
+    public List<Run> latestOf(Migration migration, int limit) {
+        return find(WITH_ALL + "where r.migration = ?1 order by r.id desc", migration)
+                .page(0, limit)
+                .list();
+    }
+
+    /** The latest runs in an environment. */
+    public List<Run> latestIn(Environment environment, int limit) {
+        return find(WITH_ALL + "where r.environment = ?1 order by r.id desc", environment)
+                .page(0, limit)
+                .list();
+    }
+
+    /** Who holds the lock on this service here. */
+    public Optional<Run> holding(String service, Environment environment) {
+        return find(WITH_ALL + "where r.service = ?1 and r.environment = ?2 and " + ACTIVE, service, environment)
+                .firstResultOptional();
+    }
+
+    /** The run that takes this one back, or took it back. */
+    public Optional<Run> undoOf(Run run) {
+        return find("undoesRun = ?1 and state in ('queued', 'running', 'waiting', 'paused', 'rolling-back',"
+                        + " 'rollback-failed', 'rolled-back') order by id desc", run)
+                .firstResultOptional();
+    }
+
+    /** How the last live run of this revision ended that ended well or was taken back. */
+    public Optional<Run> lastLiveOf(MigrationRevision revision) {
+        return find("revision = ?1 and purpose in ('live', 'rollback') and state in ('succeeded', 'rolled-back')"
+                        + " order by endedAt desc, id desc", revision)
+                .firstResultOptional();
+    }
+
+    /** Whether a rehearsal of this very revision succeeded. */
+    public boolean wasRehearsed(MigrationRevision revision) {
+        return count("revision = ?1 and purpose = 'rehearsal' and state = 'succeeded'", revision) > 0;
+    }
+
+    /** Whether a migration ever ran. */
+    public boolean everRan(Migration migration) {
+        return count("migration", migration) > 0;
+    }
+
+    /** Every step of a run on every leg, in the order they are walked. */
+    public List<RunStep> steps(Run run) {
+        return getEntityManager()
+                .createQuery("from RunStep where run = :run order by legNo, position", RunStep.class)
+                .setParameter("run", run)
+                .getResultList();
+    }
+
+    /** The steps of several runs at once, for a list. */
+    public List<RunStep> stepsOf(List<Run> runs) {
+        return runs.isEmpty()
+                ? List.of()
+                : getEntityManager()
+                        .createQuery("from RunStep s where s.run in :runs order by s.run.id, s.legNo, s.position",
+                                RunStep.class)
+                        .setParameter("runs", runs)
+                        .getResultList();
+    }
+
+    /** The steps of one leg. */
+    public List<RunStep> steps(Run run, int legNo) {
+        return getEntityManager()
+                .createQuery("from RunStep where run = :run and legNo = :legNo order by position", RunStep.class)
+                .setParameter("run", run)
+                .setParameter("legNo", legNo)
+                .getResultList();
+    }
+
+    /** What happened after the event with this number, in order. */
+    public List<RunEvent> eventsAfter(long runId, int no, int limit) {
+        return getEntityManager()
+                .createQuery("from RunEvent where key.runId = :run and key.no > :no order by key.no", RunEvent.class)
+                .setParameter("run", runId)
+                .setParameter("no", no)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}

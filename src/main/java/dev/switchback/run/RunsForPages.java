@@ -1,0 +1,141 @@
+package dev.switchback.run;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.RunsHere;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.RunsOfMigration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Answers what the pages of migrations and environments ask about runs, so that they need not know this room. */
+@ApplicationScoped
+class RunsForPages implements RunsOfMigration, RunsHere {
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    InstantSource clock;
+
+    @Override
+    public List<LatestRun> latest(Migration migration, int limit) {
+        List<Run> latest = runs.latestOf(migration, limit);
+        Map<Long, List<RunStep>> steps =
+                runs.stepsOf(latest).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        return latest.stream()
+                .map(run -> row(run, steps.getOrDefault(run.id(), List.of())))
+                .toList();
+    }
+
+    @Override
+    public Map<Long, LatestRun> latestOfEach(List<Migration> migrations) {
+        if (migrations.isEmpty()) {
+            return Map.of();
+        }
+        List<Run> latest = runs.find(
+                        "from Run r join fetch r.migration join fetch r.revision join fetch r.environment where r.id in"
+                                + " (select max(x.id) from Run x where x.migration in ?1 group by x.migration)",
+                        migrations)
+                .list();
+        Map<Long, List<RunStep>> steps =
+                runs.stepsOf(latest).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        return latest.stream()
+                .collect(Collectors.toMap(
+                        run -> run.migration().id(), run -> row(run, steps.getOrDefault(run.id(), List.of()))));
+    }
+
+    private LatestRun row(Run run, List<RunStep> steps) {
+        return new LatestRun(
+                run.id(),
+                run.purpose().word(),
+                run.state().word(),
+                run.environment().key(),
+                run.revision().number(),
+                began(run),
+                took(run),
+                sentence(run, steps),
+                canRollBack(run));
+    }
+
+    private static boolean canRollBack(Run run) {
+        return run.state() != RunState.ROLLED_BACK
+                && run.state() != RunState.QUEUED
+                && run.state() != RunState.AWAITING_APPROVAL
+                && run.startedAt() != null
+                && run.purpose() != Purpose.ROLLBACK;
+    }
+
+    /** Where it stands, or where it broke: the step that matters, in a few words. */
+    private static String sentence(Run run, List<RunStep> steps) {
+        List<RunStep> leg = steps.stream().filter(step -> step.legNo() == run.legNo()).toList();
+        return leg.stream()
+                .filter(step -> matters(step.state()))
+                .findFirst()
+                .map(step -> "step " + step.position() + " of " + leg.size() + ", " + step.title())
+                .orElse("");
+    }
+
+    private static boolean matters(StepState state) {
+        return switch (state) {
+            case RUNNING, WAITING, FAILED, UNKNOWN -> true;
+            case PENDING, SUCCEEDED, SKIPPED, ROLLED_BACK -> false;
+        };
+    }
+
+    private static Instant began(Run run) {
+        return run.startedAt() == null ? run.createdAt() : run.startedAt();
+    }
+
+    private Duration took(Run run) {
+        if (run.startedAt() == null) {
+            return null;
+        }
+        return Duration.between(run.startedAt(), run.endedAt() == null ? clock.instant() : run.endedAt());
+    }
+
+    @Override
+    public long count(Migration migration) {
+        return runs.count("migration", migration);
+    }
+
+    @Override
+    public Map<String, Duration> took(Migration migration) {
+        var took = new HashMap<String, Duration>();
+        runs.stepsOf(runs.latestOf(migration, 5)).stream()
+                .filter(step -> step.leg() != Leg.BACK && step.endedAt() != null && step.startedAt() != null)
+                .filter(step -> step.state() == StepState.SUCCEEDED || step.state() == StepState.ROLLED_BACK)
+                .sorted(Comparator.comparing(RunStep::endedAt))
+                .forEach(step -> took.put(step.stepId(), Duration.between(step.startedAt(), step.endedAt())));
+        return took;
+    }
+
+    @Override
+    public Optional<Long> holding(String service, Environment environment) {
+        return runs.holding(service, environment).map(Run::id);
+    }
+
+    @Override
+    public List<RunHere> latest(Environment environment, int limit) {
+        return runs.latestIn(environment, limit).stream()
+                .map(run -> new RunHere(
+                        run.id(),
+                        run.migration().key(),
+                        run.migration().title(),
+                        run.service(),
+                        run.purpose().word(),
+                        run.state().word(),
+                        run.state().isFinal(),
+                        began(run),
+                        took(run)))
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.switchback.run;
+
+import dev.switchback.step.StepExecutors;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/** Gathers what the pages of a run show, in one transaction, so that nothing on a page contradicts itself. */
+@ApplicationScoped
+public class ShowRun {
+
+    private static final int LOG_LINES = 200;
+    private static final int EVENTS = 1000;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunLog log;
+
+    @Inject
+    PastTimes pastTimes;
+
+    @Inject
+    StepExecutors executors;
+
+    @Inject
+    InstantSource clock;
+
+    /** The run with its steps. */
+    public Walk walk(Run run) {
+        return new Walk(run, Legs.runbookOf(run), runs.steps(run));
+    }
+
+    /** The page of a run. */
+    @Transactional
+    public RunPage page(long id, RunPage.Typed typed) {
+        Walk walk = walk(runs.require(id));
+        Run run = walk.run();
+        StepTimes times = pastTimes.of(run.migration());
+        var words = new StepDescription.Writer(executors, walk.runbook());
+        Optional<RunStep> shown = walk.current();
+        Optional<Run> undoneBy = run.state().isFinal() ? runs.undoOf(run) : Optional.empty();
+        return new RunPage(
+                run,
+                Headline.of(walk, clock.instant()),
+                LegRail.of(walk, times),
+                Segments.of(walk, times, clock.instant()),
+                shown.map(step -> StepCard.of(walk, step, times, words)).orElse(null),
+                log(walk, shown),
+                Brake.of(walk, undoneBy.isPresent()),
+                UndoView.of(walk, times, words),
+                usually(walk, times),
+                targets(walk),
+                run.undoes().map(Run::id).orElse(null),
+                undoneBy.map(Run::id).orElse(null),
+                runs.eventsAfter(id, 0, EVENTS),
+                typed);
+    }
+
+    private LogView log(Walk walk, Optional<RunStep> shown) {
+        Run run = walk.run();
+        return shown.or(walk::last)
+                .map(step -> stepLog(run, step.stepId(), step.legNo()))
+                .orElseGet(() -> new LogView.Reader(log, RunLog.Part.whole(run.id()), "/runs/" + run.id() + "/log"))
+                .newest(LOG_LINES);
+    }
+
+    /** The log of one step on one leg. */
+    LogView.Reader stepLog(Run run, String stepId, int legNo) {
+        return new LogView.Reader(
+                log,
+                new RunLog.Part(run.id(), stepId, OptionalInt.of(legNo)),
+                "/runs/" + run.id() + "/steps/" + stepId + "?leg=" + legNo);
+    }
+
+    /** The whole log. */
+    LogView.Reader wholeLog(Run run) {
+        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "/runs/" + run.id() + "/log");
+    }
+
+    /** One step on one leg, for its own page. */
+    StepCard card(Walk walk, RunStep step) {
+        return StepCard.of(
+                walk, step, pastTimes.of(walk.run().migration()), new StepDescription.Writer(executors, walk.runbook()));
+    }
+
+    /** What would be undone, for the confirmation. */
+    UndoView undo(Walk walk) {
+        return UndoView.of(
+                walk, pastTimes.of(walk.run().migration()), new StepDescription.Writer(executors, walk.runbook()));
+    }
+
+    private static Duration usually(Walk walk, StepTimes times) {
+        List<RunStep> steps = walk.steps();
+        return steps.isEmpty() ? null : times.sum(steps).orElse(null);
+    }
+
+    /** The targets that its steps name, in words. */
+    private String targets(Walk walk) {
+        return targets(new StepDescription.Writer(executors, walk.runbook()), walk.runbook());
+    }
+
+    static String targets(StepDescription.Writer words, dev.switchback.runbook.Runbook runbook) {
+        var names = new TreeSet<String>();
+        runbook.steps().stream().map(step -> words.of(step).where()).filter(name -> !name.isEmpty()).forEach(names::add);
+        return names.isEmpty() ? "nothing by itself" : String.join(", ", names);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.switchback.run;
+
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.Violation;
+import dev.switchback.web.Query;
+import jakarta.ws.rs.FormParam;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/** What a browser posts to start a run. */
+public class StartForm {
+
+    @FormParam("environment")
+    String environment;
+
+    @FormParam("revision")
+    Integer revision;
+
+    @FormParam("purpose")
+    String purpose;
+
+    @FormParam("finish")
+    String finish;
+
+    @FormParam("startAt")
+    String startAt;
+
+    @FormParam("reason")
+    String reason;
+
+    @FormParam("confirm")
+    String confirm;
+
+    @FormParam("token")
+    String token;
+
+    public String purpose() {
+        return purpose == null ? "" : purpose;
+    }
+
+    public String finish() {
+        return finish == null ? "applied" : finish;
+    }
+
+    public String startAt() {
+        return startAt == null ? "" : startAt;
+    }
+
+    public String reason() {
+        return reason == null ? "" : reason;
+    }
+
+    public String confirm() {
+        return confirm == null ? "" : confirm;
+    }
+
+    public String token() {
+        return token == null ? "" : token;
+    }
+
+    StartRun.Request request(String migration) {
+        return new StartRun.Request(
+                migration,
+                environment,
+                purpose,
+                revision,
+                "rehearsal".equals(purpose) ? finish() : null,
+                null,
+                Query.filled(startAt).map(StartForm::instant).orElse(null),
+                Query.filled(reason).orElse(null));
+    }
+
+    /** As a browser's field for date and time writes it; the zone is UTC, as everywhere. */
+    private static Instant instant(String text) {
+        try {
+            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw Problem.content(List.of(Violation.of(
+                            "startAt", "“" + text + "” is not a date and time", "such as 2026-11-30T21:00, in UTC")))
+                    .toException();
+        }
+    }
+
+    /** One press, one run: the same form sent again, or sent again after Back, leads to the run it made. */
+    IdempotencyKey key(String migration) {
+        return new IdempotencyKey("page:" + token(), "start " + migration + " in " + environment);
+    }
+}

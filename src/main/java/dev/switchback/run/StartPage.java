@@ -1,0 +1,75 @@
+package dev.switchback.run;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.problem.Problem;
+import dev.switchback.runbook.RunbookStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody is about to start: what happens where, and how it is undone. Immutable.
+ *
+ * @param migration what is carried out
+ * @param revision which revision
+ * @param environment where; null while that is to be chosen
+ * @param environments where it can be carried out
+ * @param targets what the commands act on
+ * @param steps how many steps there are
+ * @param byPerson the numbers and titles of the steps that need a person
+ * @param noReturn the number of the first step that cannot be undone; 0 when there is none
+ * @param noReturnStep that step; null when there is none
+ * @param undos how many steps have an undo
+ * @param usually how long it usually takes; null when not known
+ * @param undoing how long undoing everything usually takes; null when not known
+ * @param wasRehearsed whether this revision was rehearsed
+ * @param holder the run that holds the lock; null when it is free
+ * @param freeze the freeze that holds now; null when there is none
+ * @param form what was typed
+ * @param problem why it was not started; null when nothing was tried
+ */
+public record StartPage(
+        Migration migration,
+        MigrationRevision revision,
+        Environment environment,
+        List<Environment> environments,
+        String targets,
+        int steps,
+        List<String> byPerson,
+        int noReturn,
+        RunbookStep noReturnStep,
+        long undos,
+        Duration usually,
+        Duration undoing,
+        boolean wasRehearsed,
+        Run holder,
+        EnvironmentContent.Freeze freeze,
+        StartForm form,
+        Problem problem) {
+
+    public StartPage {
+        environments = List.copyOf(environments);
+        byPerson = List.copyOf(byPerson);
+    }
+
+    public boolean isProduction() {
+        return environment != null && environment.tier().isProduction();
+    }
+
+    /** What stands in the band of a production page. */
+    public String bandText() {
+        return "The button on this page starts commands on " + targets + ".";
+    }
+
+    /** Where another run is in the way, the page of it; null otherwise. */
+    public String inTheWay() {
+        return problem == null
+                ? null
+                : Optional.ofNullable(problem.more().get("run"))
+                        .map(run -> run.toString().replace("/api/v1", ""))
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.switchback.run;
+
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.runbook.Runbook;
+import dev.switchback.runbook.RunbookStep;
+import dev.switchback.step.StepExecutors;
+import dev.switchback.step.StepKind;
+import dev.switchback.web.Query;
+import dev.switchback.web.Redirect;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The last look before a run: what happens where, and how it is undone. */
+@Path("/migrations/{key}/start")
+@Produces(MediaType.TEXT_HTML)
+public class StartPages {
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    PastTimes pastTimes;
+
+    @Inject
+    StepExecutors executors;
+
+    @Inject
+    StartRun startRun;
+
+    @Inject
+    CallerOfRequest caller;
+
+    @Inject
+    InstantSource clock;
+
+    /** The page. */
+    @CheckedTemplate(basePath = "run", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance start(StartPage it);
+    }
+
+    @GET
+    public TemplateInstance look(@RestPath String key, @RestQuery String environment, @RestQuery Integer revision) {
+        var form = new StartForm();
+        form.environment = Query.filled(environment).orElse(null);
+        form.revision = revision;
+        form.token = UUID.randomUUID().toString();
+        return page(key, form, null);
+    }
+
+    @POST
+    public RestResponse<Object> start(@RestPath String key, @BeanParam StartForm form) {
+        try {
+            requireName(form);
+            Run run = startRun.start(form.request(key), caller.get(), Optional.of(form.key(key)));
+            return Redirect.to("/runs/" + run.id());
+        } catch (ProblemException e) {
+            if (e.problem().status() == 404) {
+                throw e;
+            }
+            return RestResponse.ResponseBuilder.create(e.problem().status())
+                    .entity((Object) page(key, form, e.problem()))
+                    .build();
+        }
+    }
+
+    private void requireName(StartForm form) {
+        if (form.token().isBlank()) {
+            throw Problem.content("The form came without its token, so nothing was started", "a freshly loaded page")
+                    .toException();
+        }
+        Environment environment = QuarkusTransaction.requiringNew().call(() -> environments.require(given(form)));
+        if (environment.tier().isProduction() && !SameName.as(environment, form.confirm())) {
+            throw SameName.wrong(environment, form.confirm()).toException();
+        }
+    }
+
+    private static String given(StartForm form) {
+        return form.environment == null ? "" : form.environment;
+    }
+
+    private TemplateInstance page(String key, StartForm form, Problem problem) {
+        return Templates.start(QuarkusTransaction.requiringNew().call(() -> gather(key, form, problem)));
+    }
+
+    private StartPage gather(String key, StartForm form, Problem problem) {
+        Migration migration = migrations.require(key);
+        MigrationRevision revision = form.revision == null
+                ? migrations.present(migration)
+                : migrations.requireRevision(migration, form.revision);
+        Environment environment = form.environment == null ? null : environments.require(form.environment);
+        Runbook runbook = Runbook.of(revision.content());
+        if (form.purpose == null) {
+            form.purpose = environment != null && environment.tier().isProduction() ? "live" : "rehearsal";
+        }
+        StepTimes times = pastTimes.of(migration);
+        return new StartPage(
+                migration,
+                revision,
+                environment,
+                environments.byTier(),
+                ShowRun.targets(new StepDescription.Writer(executors, runbook), runbook),
+                runbook.steps().size(),
+                byPerson(runbook),
+                runbook.pointOfNoReturn().map(step -> runbook.steps().indexOf(step) + 1).orElse(0),
+                runbook.pointOfNoReturn().orElse(null),
+                runbook.steps().stream().filter(step -> step.rollback().isPresent()).count(),
+                usually(runbook, times),
+                undoing(runbook, times),
+                runs.wasRehearsed(revision),
+                environment == null ? null : runs.holding(runbook.service(), environment).orElse(null),
+                environment == null ? null : environment.content().frozenAt(clock.instant()).orElse(null),
+                form,
+                problem);
+    }
+
+    private static List<String> byPerson(Runbook runbook) {
+        var titles = new ArrayList<String>();
+        for (int i = 0; i < runbook.steps().size(); i++) {
+            RunbookStep step = runbook.steps().get(i);
+            if (step.kind() == StepKind.MANUAL || step.irreversible().isPresent()) {
+                titles.add("step " + (i + 1) + ": " + step.title());
+            }
+        }
+        return titles;
+    }
+
+    private static Duration usually(Runbook runbook, StepTimes times) {
+        Duration sum = Duration.ZERO;
+        for (RunbookStep step : runbook.steps()) {
+            Duration one = times.there().get(step.id());
+            if (one == null) {
+                return null;
+            }
+            sum = sum.plus(one);
+        }
+        return sum;
+    }
+
+    private static Duration undoing(Runbook runbook, StepTimes times) {
+        return times.undoing(runbook.steps().stream()
+                        .filter(step -> step.rollback().isPresent())
+                        .map(RunbookStep::id)
+                        .toList())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,300 @@
+package dev.switchback.run;
+
+import dev.switchback.access.Caller;
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.problem.Violation;
+import dev.switchback.runbook.Runbook;
+import dev.switchback.step.Answer;
+import dev.switchback.step.Condition;
+import dev.switchback.step.StepExecutors;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a run, once everything that can be known before is in order. The engine takes it up. */
+@ApplicationScoped
+public class StartRun {
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunLedger ledger;
+
+    @Inject
+    Legs legs;
+
+    @Inject
+    IdempotentAnswers answers;
+
+    @Inject
+    StepExecutors executors;
+
+    @Inject
+    AskTargets ask;
+
+    @Inject
+    InstantSource clock;
+
+    /**
+     * What somebody asks for; null means the default.
+     *
+     * @param revision which revision; default the present one
+     * @param finish how a rehearsal ends: {@code applied} (default) or {@code restored}
+     * @param measure {@code full}, {@code quick} or {@code none}
+     * @param startAt not before; default now
+     * @param breakGlassReason why it goes ahead against a freeze
+     */
+    public record Request(
+            String migration,
+            String environment,
+            String purpose,
+            Integer revision,
+            String finish,
+            String measure,
+            Instant startAt,
+            String breakGlassReason) {}
+
+    /** Makes the run. */
+    public Run start(Request request, Caller caller) {
+        return start(request, caller, Optional.empty());
+    }
+
+    /**
+     * Makes the run, or answers the one that the same request made before.
+     *
+     * @throws ProblemException 403 a token may not break glass; 404 unknown migration, environment or revision; 409 not
+     *     possible now, with {@code run} when another one holds the lock and {@code gates} when a gate is closed; 422
+     *     wrong values
+     */
+    public Run start(Request request, Caller caller, Optional<IdempotencyKey> key) {
+        caller.requireScope("operate");
+        Optional<Run> before = QuarkusTransaction.requiringNew().call(() -> answeredBefore(caller, key));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Plan plan = QuarkusTransaction.requiringNew().call(() -> check(request, caller));
+        if (plan.purpose() == Purpose.REHEARSAL) {
+            requireNothingApplied(plan);
+        }
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> make(request, plan, caller, key));
+        } catch (RuntimeException e) {
+            return afterRace(e, plan, caller, key);
+        }
+    }
+
+    private Optional<Run> answeredBefore(Caller caller, Optional<IdempotencyKey> key) {
+        return key.flatMap(k -> answers.find(caller.name(), k))
+                .map(location -> runs.require(Long.parseLong(location.substring(location.lastIndexOf('/') + 1))));
+    }
+
+    /** What was found in order. */
+    private record Plan(
+            Purpose purpose, long revisionId, Runbook runbook, EnvironmentContent environment, String migrationKey) {}
+
+    private Plan check(Request request, Caller caller) {
+        Purpose purpose = validate(request);
+        Migration migration = migrations.require(request.migration());
+        Environment environment = environments
+                .withKey(request.environment())
+                .orElseThrow(() -> Problem.content(List.of(Violation.of(
+                                "environment",
+                                "There is no environment \"" + request.environment() + "\"",
+                                "the key of a registered environment")))
+                        .toException());
+        MigrationRevision revision = request.revision() == null
+                ? migrations.present(migration)
+                : migrations.requireRevision(migration, request.revision());
+        Runbook runbook = Runbook.of(revision.content());
+        requireReviewed(migration);
+        requireSteps(migration, runbook);
+        new Fitness(executors).require(runbook, environment.content());
+        requireRehearsable(purpose, environment);
+        requireThawed(request, environment, caller);
+        requireFree(runbook.service(), environment);
+        return new Plan(purpose, revision.id(), runbook, environment.content(), migration.key());
+    }
+
+    private static Purpose validate(Request request) {
+        var violations = new ArrayList<Violation>();
+        Optional<Purpose> purpose = Optional.ofNullable(request.purpose()).flatMap(Purpose::of);
+        if (request.environment() == null) {
+            violations.add(Violation.of("environment", "No environment is named", "the key of a registered environment"));
+        }
+        if (purpose.isEmpty()) {
+            violations.add(Violation.of("purpose", "The purpose is " + request.purpose(), "rehearsal or live"));
+        } else if (purpose.get() == Purpose.ROLLBACK) {
+            violations.add(Violation.of(
+                    "purpose", "A rollback is not started by itself", "POST /api/v1/runs/{id}/rollback of the run"));
+        }
+        oneOf(violations, "finish", request.finish(), Set.of("applied", "restored"));
+        oneOf(violations, "measure", request.measure(), Set.of("full", "quick", "none"));
+        if (!violations.isEmpty()) {
+            throw Problem.content(violations).toException();
+        }
+        return purpose.orElseThrow();
+    }
+
+    private static void oneOf(List<Violation> violations, String field, String value, Set<String> allowed) {
+        if (value != null && !allowed.contains(value)) {
+            violations.add(Violation.of(
+                    field,
+                    field + " is " + value,
+                    String.join(", ", new java.util.TreeSet<>(allowed))));
+        }
+    }
+
+    private static void requireReviewed(Migration migration) {
+        if (migration.needsReview()) {
+            throw Problem.conflict(
+                            migration.key() + " was made by a converter, template or guide and nobody has read it yet",
+                            "a review by a person")
+                    .toException();
+        }
+    }
+
+    private static void requireSteps(Migration migration, Runbook runbook) {
+        if (runbook.steps().isEmpty()) {
+            throw Problem.conflict(migration.key() + " has no steps", "a revision with at least one step")
+                    .toException();
+        }
+    }
+
+    private static void requireRehearsable(Purpose purpose, Environment environment) {
+        if (purpose == Purpose.REHEARSAL && environment.tier().isProduction()) {
+            throw Problem.conflict(
+                            "A rehearsal goes forward, back and forward again; " + environment.key()
+                                    + " is of tier production",
+                            "an environment of tier staging or development, or purpose live")
+                    .toException();
+        }
+    }
+
+    private void requireThawed(Request request, Environment environment, Caller caller) {
+        Instant start = request.startAt() == null ? clock.instant() : request.startAt();
+        var freeze = environment.content().frozenAt(start);
+        if (request.breakGlassReason() != null) {
+            caller.requirePerson("break glass");
+        }
+        if (freeze.isPresent() && request.breakGlassReason() == null) {
+            String detail = environment.key() + " is frozen from " + freeze.get().from() + " to "
+                    + freeze.get().to() + ": " + freeze.get().reason();
+            throw Problem.conflict(detail, "a start outside the freeze, or breakGlass with a reason")
+                    .with("gates", List.of(Map.of("key", "freeze", "holds", false, "detail", detail)))
+                    .toException();
+        }
+    }
+
+    private void requireFree(String service, Environment environment) {
+        runs.holding(service, environment).ifPresent(run -> {
+            throw locked(run, service, environment.key()).toException();
+        });
+    }
+
+    private static Problem locked(Run run, String service, String environment) {
+        return Problem.conflict(
+                        "Run " + run.id() + " is changing " + service + " in " + environment + " and is "
+                                + run.state().word(),
+                        "one run at a time on a service in an environment; wait for it or end it")
+                .with("run", "/api/v1/runs/" + run.id());
+    }
+
+    private void requireNothingApplied(Plan plan) {
+        for (var step : plan.runbook().steps()) {
+            if (step.appliedWhen().isEmpty()) {
+                continue;
+            }
+            Answer answer = ask.once(Condition.of(step.appliedWhen().get()), plan.environment());
+            if (answer.state() == Answer.State.COULD_NOT_ASK) {
+                throw Problem.conflict(
+                                "Whether step " + step.id() + " is applied already could not be found out: "
+                                        + answer.message(),
+                                "an environment that answers")
+                        .toException();
+            }
+            if (answer.state() == Answer.State.HOLDS) {
+                throw Problem.conflict(
+                                "Step " + step.id() + " is already applied here: roll back first",
+                                "an environment in which nothing of this migration is applied yet")
+                        .toException();
+            }
+        }
+    }
+
+    private Run make(Request request, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
+        MigrationRevision revision = migrations
+                .getEntityManager()
+                .find(MigrationRevision.class, plan.revisionId());
+        Environment environment = environments.require(request.environment());
+        requireFree(plan.runbook().service(), environment);
+        var run = new Run(
+                new Run.Order(
+                        revision,
+                        environment,
+                        environment.storedContent(),
+                        plan.runbook().service(),
+                        plan.purpose(),
+                        request.finish() == null ? "applied" : request.finish(),
+                        request.measure() == null ? "full" : request.measure(),
+                        request.breakGlassReason(),
+                        null,
+                        caller.name(),
+                        request.startAt()),
+                clock.instant());
+        runs.persistAndFlush(run);
+        legs.forward(run, 1, plan.purpose() == Purpose.REHEARSAL);
+        ledger.note(run, null, "requested", caller.name(), request.breakGlassReason());
+        key.ifPresent(k -> answers.keep(caller.name(), k, "/api/v1/runs/" + run.id()));
+        runs.flush();
+        return runs.require(run.id());
+    }
+
+    /** Somebody was faster between the look and the write: the database said no, and here we say why. */
+    private Run afterRace(RuntimeException e, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
+        if (!isUniqueViolation(e)) {
+            throw e;
+        }
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Optional<Run> same = answeredBefore(caller, key);
+            if (same.isPresent()) {
+                return same.get();
+            }
+            requireFree(plan.runbook().service(), environments.require(plan.environment().key()));
+            throw e;
+        });
+    }
+
+    private static boolean isUniqueViolation(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof java.sql.SQLException sql && "23505".equals(sql.getSQLState())) {
+                return true;
+            }
+            if (cause instanceof PersistenceException && cause.getCause() == null) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

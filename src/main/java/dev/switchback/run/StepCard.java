@@ -1,0 +1,51 @@
+package dev.switchback.run;
+
+import dev.switchback.web.Mark;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The middle of the run's page: the step at which it stands. Immutable.
+ *
+ * @param step the step
+ * @param number its number in the runbook
+ * @param title its name with its number
+ * @param mark its state
+ * @param words what it does, and the rest
+ * @param usually how long it usually takes; null when not known
+ * @param since when it began, while it runs; null otherwise
+ * @param question what it asks; null when it asks nothing
+ */
+public record StepCard(
+        RunStep step,
+        int number,
+        String title,
+        Mark mark,
+        StepDescription words,
+        Duration usually,
+        Instant since,
+        RunQuestion question) {
+
+    static StepCard of(Walk walk, RunStep step, StepTimes times, StepDescription.Writer writer) {
+        var written = walk.runbook().step(step.stepId()).orElseThrow();
+        boolean back = step.leg() == Leg.BACK;
+        return new StepCard(
+                step,
+                walk.number(step),
+                (back ? "Undo " : "") + walk.number(step) + ". " + step.title(),
+                RunLabels.look(step),
+                back
+                        ? written.rollback().map(writer::ofUndo).orElseGet(() -> writer.of(written))
+                        : writer.of(written),
+                times.of(step).orElse(null),
+                step.state() == StepState.RUNNING ? step.startedAt() : null,
+                RunQuestion.of(walk, step, writer).orElse(null));
+    }
+
+    /** How long the attempt took; null while it runs, or before. */
+    public Duration took() {
+        return step.startedAt() == null || step.endedAt() == null
+                ? null
+                : Duration.between(step.startedAt(), step.endedAt());
+    }
+}

@@ -1,0 +1,2 @@
+/** One execution of one revision in one environment: life cycle, attempts, log, live page. */
+package dev.switchback.run;

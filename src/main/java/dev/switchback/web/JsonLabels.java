@@ -1,0 +1,61 @@
+package dev.switchback.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.qute.TemplateExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How free content of a file is shown: as nested lists, always as text. */
+@TemplateExtension
+public final class JsonLabels {
+
+    private JsonLabels() {}
+
+    /** The named members in the order of the file. */
+    public static List<Map.Entry<String, JsonNode>> members(JsonNode node) {
+        return List.copyOf(node.properties());
+    }
+
+    /** The items of a list. */
+    public static List<JsonNode> items(JsonNode node) {
+        var items = new ArrayList<JsonNode>();
+        node.forEach(items::add);
+        return items;
+    }
+
+    /** Whether it is a list in which every item fits on the line of its neighbours. */
+    public static boolean isInline(JsonNode node) {
+        return node.isArray() && items(node).stream().allMatch(JsonNode::isValueNode) && flow(node).length() < 90;
+    }
+
+    /** Whether it is longer than a line. */
+    public static boolean isTall(JsonNode node) {
+        return node.asText().indexOf('\n') >= 0;
+    }
+
+    /** Everything on one line, as the file could have written it: {@code {read_from: settings_v2}}. */
+    public static String flow(JsonNode node) {
+        if (node.isObject()) {
+            return members(node).stream()
+                    .map(member -> member.getKey() + ": " + flow(member.getValue()))
+                    .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+        }
+        if (node.isArray()) {
+            return items(node).stream()
+                    .map(JsonLabels::flow)
+                    .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+        }
+        return node.asText();
+    }
+
+    /** The items of a list, with commas between them and no brackets. */
+    public static String commas(JsonNode node) {
+        return items(node).stream().map(JsonLabels::flow).collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    /** A member's name as words: {@code expectStatus} becomes {@code expect status}. */
+    public static String spoken(String camelCase) {
+        return camelCase.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    }
+}
