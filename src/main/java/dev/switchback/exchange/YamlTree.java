@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -28,6 +29,8 @@ final class YamlTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String QUOTES = "YAML 1.2; a text that contains “: ” or “ #”, or begins with one of"
             + " {[]}*&!|>%@`\"', stands in quotes";
+
+    private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
     private final int firstLine;
     private final Lines lines;
@@ -154,7 +157,7 @@ final class YamlTree {
         if (!scalar.isPlain()) {
             return NODES.textNode(text);
         }
-        if (text.matches("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)")) {
+        if (NOT_FINITE.matcher(text).matches()) {
             report.spoil(place, line(scalar), place.label() + " is not a finite number", "a number, or text in quotes");
         }
         JsonNode value = plain(text);

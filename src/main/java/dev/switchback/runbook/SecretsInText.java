@@ -13,7 +13,7 @@ final class SecretsInText {
                     + "([\"'][^\\s\"']{6,200}[\"']|(?!\\d+\\b)(?=[^\\s\"',;&|)]{0,200}\\d)[^\\s\"',;&|)]{6,200})");
     private static final Pattern KNOWN = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"
             + "|\\bAKIA[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36}|\\bxox[baprs]-[A-Za-z0-9-]{10,}"
-            + "|(?i)\\bauthorization:\\s*(basic|bearer)\\s+[A-Za-z0-9+/._=-]{8,}|\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ");
+            + "|(?i)\\bauthorization:\\s*(basic|bearer)\\s+[A-Za-z0-9+/._=-]{8,}|\\beyJ[A-Za-z0-9_-]{10,200}\\.eyJ");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[a-z]://[^/\\s:@]+:(?![$:{])[^/\\s:@]{3,}@");
     private static final Pattern NAME = Pattern.compile("(?i).*(password|passwd|passphrase|secret|token|api_?key|private_?key)");
 
