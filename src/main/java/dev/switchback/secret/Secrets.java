@@ -21,6 +21,11 @@ public interface Secrets {
         return List.of();
     }
 
+    /** Masks every known value; for text that is cut, because half a secret cannot be recognised afterwards. */
+    default Masker masker() {
+        return Masker.of(known());
+    }
+
     /**
      * The text itself, or the secret that it refers to.
      *

@@ -42,6 +42,7 @@ public final class TrackingSecrets implements Secrets {
     }
 
     /** Masks everything known so far. Ask again for each text: a secret may have been handed out meanwhile. */
+    @Override
     public Masker masker() {
         return masker;
     }

@@ -33,7 +33,7 @@ public final class Conditions {
             return couldNotAsk(condition, outcome.value(), "the service answered with " + outcome.message());
         }
         if (outcome.value().isPresent()) {
-            return byValue(condition, outcome.value().get());
+            return byValue(condition, outcome.value().get(), context);
         }
         return isNull(condition, outcome)
                 ? answer(State.DOES_NOT_HOLD, condition, Optional.empty(), "was NULL, which equals nothing")
@@ -57,7 +57,7 @@ public final class Conditions {
         return condition.kind() == StepKind.SQL && outcome.succeeded();
     }
 
-    private static Answer byValue(Condition condition, String value) {
+    private static Answer byValue(Condition condition, String value, StepContext context) {
         Optional<String> difference = condition.expectJson().flatMap(json -> json.difference(value));
         if (difference.isPresent()) {
             return answer(State.DOES_NOT_HOLD, condition, Optional.of(value), difference.get());
@@ -67,7 +67,7 @@ public final class Conditions {
                 holds ? State.HOLDS : State.DOES_NOT_HOLD,
                 condition,
                 Optional.of(value),
-                "was " + (value.isBlank() ? "empty" : Action.firstLine(value)));
+                "was " + (value.isBlank() ? "empty" : context.firstLine(value)));
     }
 
     private static Answer answer(State state, Condition condition, Optional<String> value, String message) {

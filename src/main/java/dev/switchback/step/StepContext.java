@@ -25,6 +25,11 @@ public record StepContext(
         Duration grace,
         String mark) {
 
+    /** The first line of what a target said, with secrets masked before it is cut. */
+    public String firstLine(String said) {
+        return Action.firstLine(secrets.masker().mask(said));
+    }
+
     /** The target with this name, if the environment has one. */
     public Optional<Target> target(String name) {
         return Optional.ofNullable(targets.get(name));

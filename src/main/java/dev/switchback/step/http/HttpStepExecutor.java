@@ -200,7 +200,7 @@ public final class HttpStepExecutor extends CarefulExecutor {
         int status = response.statusCode();
         String body = text(response);
         log(response, body, context, took);
-        Outcome outcome = judged(status, body, expected, action, took)
+        Outcome outcome = judged(status, body, expected, action, context, took)
                 .withExitStatus(status)
                 .withValue(body);
         return response.body().cut()
@@ -208,9 +208,10 @@ public final class HttpStepExecutor extends CarefulExecutor {
                 : outcome;
     }
 
-    private static Outcome judged(int status, String body, ExpectedStatus expected, Action action, Duration took) {
+    private static Outcome judged(
+            int status, String body, ExpectedStatus expected, Action action, StepContext context, Duration took) {
         if (!expected.accepts(status)) {
-            String hint = body.isBlank() ? "" : ": " + Action.firstLine(body);
+            String hint = body.isBlank() ? "" : ": " + context.firstLine(body);
             return Outcome.failed("status " + status + hint, expected.toString());
         }
         Optional<JsonExpectation> json = action.member("expectJson").map(JsonExpectation::new);

@@ -195,7 +195,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
             RunningCommand running, int status, Set<Integer> expectedExits, String wanted, StepContext context) {
         if (!expectedExits.contains(status)) {
             tellWhatIsLeft(running, context);
-            return Outcome.failed(exit(status) + lastWords(running), "exit status " + words(expectedExits));
+            return Outcome.failed(exit(status) + lastWords(running, context), "exit status " + words(expectedExits));
         }
         if (!running.foundWanted() && !wanted.isEmpty()) {
             return Outcome.failed(
@@ -204,7 +204,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
         Outcome succeeded = Outcome.succeeded(exit(status) + " after " + Durations.words(running.elapsed()));
         return running.trouble()
                 .filter(any -> status == 0)
-                .map(line -> succeeded.withWarning("exit status 0, but the output says: " + Action.firstLine(line)))
+                .map(line -> succeeded.withWarning("exit status 0, but the output says: " + context.firstLine(line)))
                 .orElse(succeeded);
     }
 
@@ -222,8 +222,8 @@ public final class ShellStepExecutor extends CarefulExecutor {
                 : "exit status " + status;
     }
 
-    private static String lastWords(RunningCommand running) {
-        return running.lastWords().map(line -> ": " + Action.firstLine(line)).orElse("");
+    private static String lastWords(RunningCommand running, StepContext context) {
+        return running.lastWords().map(line -> ": " + context.firstLine(line)).orElse("");
     }
 
     private static String words(Set<Integer> exits) {

@@ -116,7 +116,7 @@ public final class SqlStepExecutor extends CarefulExecutor {
                 Outcome outcome = done.rows() == 0
                         ? Outcome.failed("the query found no row", "at least one row")
                         : Outcome.succeeded(
-                                done.value().map(value -> "read " + Action.firstLine(value)).orElse("read NULL"));
+                                done.value().map(value -> "read " + context.firstLine(value)).orElse("read NULL"));
                 return outcome.withValue(done.value().orElse(null));
             } catch (SQLException refused) {
                 session.isOver();

@@ -126,6 +126,15 @@ class ShellStepTest extends StepExecutorContract {
     }
 
     @Test
+    void a_secret_at_the_place_where_a_message_is_cut_leaves_no_half_of_itself() {
+        attempt().secret("TOKEN", SECRET);
+        Outcome outcome =
+                run("printf '%0195d%s\\n' 0 \"$T\"; exit 1", ", environment: {T: 'secret:TOKEN'}");
+
+        assertThat(outcome.message()).doesNotContain(SECRET.substring(0, 4));
+    }
+
+    @Test
     void accepts_any_of_the_expected_exit_statuses() {
         assertThat(run("exit 3", ", expectExit: [0, 3]").succeeded()).isTrue();
         assertThat(run("exit 0", ", expectExit: 3").expected()).isEqualTo("exit status 3");
