@@ -41,7 +41,9 @@ public final class Masker {
 
     private Masker(Set<String> forms) {
         forms.forEach(this::add);
-        byPrefix.values().forEach(list -> list.sort(Comparator.comparingInt(String::length).reversed()));
+        byPrefix.values()
+                .forEach(list ->
+                        list.sort(Comparator.comparingInt(String::length).reversed()));
     }
 
     /** A masker of these values in all their forms. */
@@ -61,7 +63,8 @@ public final class Masker {
             return;
         }
         String urlEncoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        String percentEncoded = urlEncoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        String percentEncoded =
+                urlEncoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
         forms.addAll(Arrays.asList(
                 value, urlEncoded, percentEncoded, lowerCaseHex(urlEncoded), lowerCaseHex(percentEncoded)));
         forms.addAll(Arrays.asList(
@@ -71,7 +74,10 @@ public final class Masker {
                 value.replace("'", "''"),
                 value.replaceAll("([\\\\\"$`])", "\\\\$1"),
                 value.replaceAll("([^A-Za-z0-9_./:=@%+,-])", "\\\\$1"),
-                value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")));
+                value.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")));
         addBase64(value.getBytes(StandardCharsets.UTF_8), forms);
     }
 

@@ -12,7 +12,8 @@ public final class Cancellation {
 
     /** Why the brake was pulled. */
     public enum Reason {
-        TIMEOUT, ABORTED
+        TIMEOUT,
+        ABORTED
     }
 
     private Reason reason;

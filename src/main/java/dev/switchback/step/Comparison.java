@@ -34,7 +34,8 @@ public record Comparison(String operator, String operand) {
         String text = is.strip();
         for (String operator : new String[] {"<=", ">=", "!=", "<", ">"}) {
             if (text.startsWith(operator)) {
-                return new Comparison(operator, text.substring(operator.length()).strip());
+                return new Comparison(
+                        operator, text.substring(operator.length()).strip());
             }
         }
         return new Comparison("=", text);

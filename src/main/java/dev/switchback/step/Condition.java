@@ -15,8 +15,7 @@ import java.util.Set;
  * @param is the comparison, when stated
  * @param expectJson the expected members, when stated; beside the action or, for HTTP, inside it
  */
-public record Condition(
-        StepKind kind, JsonNode action, Optional<Comparison> is, Optional<JsonExpectation> expectJson) {
+public record Condition(StepKind kind, JsonNode action, Optional<Comparison> is, Optional<JsonExpectation> expectJson) {
 
     /** The actions that can ask. */
     public static final Set<StepKind> READING =

@@ -17,7 +17,8 @@ public final class StepExecutors {
     public StepExecutors(List<? extends StepExecutor> executors) {
         for (StepExecutor executor : executors) {
             if (byKind.put(executor.kind(), executor) != null) {
-                throw new IllegalArgumentException("two executors for " + executor.kind().word());
+                throw new IllegalArgumentException(
+                        "two executors for " + executor.kind().word());
             }
         }
     }

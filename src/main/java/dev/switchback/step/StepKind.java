@@ -6,7 +6,16 @@ import java.util.Optional;
 
 /** Every kind of action a step can name. A switch over it has no default, so that a new kind breaks the build. */
 public enum StepKind {
-    SHELL, SSH, HTTP, SQL, REDIS, KUBERNETES, MANUAL, WAIT, CHECK, MEASURE,
+    SHELL,
+    SSH,
+    HTTP,
+    SQL,
+    REDIS,
+    KUBERNETES,
+    MANUAL,
+    WAIT,
+    CHECK,
+    MEASURE,
     /** Only as the reading action of a condition, never as a step of its own. */
     PROMETHEUS;
 

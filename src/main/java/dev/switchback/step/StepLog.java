@@ -8,7 +8,9 @@ public interface StepLog {
 
     /** Who wrote a line. */
     enum Stream {
-        OUT, ERR, ENGINE
+        OUT,
+        ERR,
+        ENGINE
     }
 
     /** One line, without its line end. */

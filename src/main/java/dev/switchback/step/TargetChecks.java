@@ -21,7 +21,8 @@ public final class TargetChecks {
     public TargetState check(Target target, Secrets secrets) {
         TargetCheck check = byKind.get(target.kind());
         if (check == null) {
-            return TargetState.notChecked("a target of kind " + target.kind() + " cannot be checked by this version yet");
+            return TargetState.notChecked(
+                    "a target of kind " + target.kind() + " cannot be checked by this version yet");
         }
         long began = System.nanoTime();
         try {
@@ -30,7 +31,8 @@ public final class TargetChecks {
             return TargetState.unreachable(Duration.ofNanos(System.nanoTime() - began), missing.getMessage());
         } catch (RuntimeException defect) {
             return TargetState.unreachable(
-                    Duration.ofNanos(System.nanoTime() - began), "Switchback itself failed while it checked: " + defect);
+                    Duration.ofNanos(System.nanoTime() - began),
+                    "Switchback itself failed while it checked: " + defect);
         }
     }
 }

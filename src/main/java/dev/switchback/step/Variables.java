@@ -18,9 +18,30 @@ public final class Variables {
     private static final Pattern STEERS_THE_INTERPRETER = Pattern.compile("LD_.*|DYLD_.*|BASH.*|PYTHON.*|PERL.*|RUBY.*"
             + "|PS[0-4]|MALLOC_.*|GLIBC_.*|NODE_.*|_?JAVA_.*|JDK_.*|LC_.*PATH");
     private static final Set<String> REFUSED = Set.of(
-            "PATH", "ENV", "IFS", "SHELLOPTS", "PROMPT_COMMAND", "SHELL", "CDPATH", "GLOBIGNORE", "FIGNORE",
-            "POSIXLY_CORRECT", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES", "RES_OPTIONS", "TMOUT", "CLASSPATH",
-            "HISTFILE", "EXECIGNORE", "FUNCNEST", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "SWITCHBACK_MARK");
+            "PATH",
+            "ENV",
+            "IFS",
+            "SHELLOPTS",
+            "PROMPT_COMMAND",
+            "SHELL",
+            "CDPATH",
+            "GLOBIGNORE",
+            "FIGNORE",
+            "POSIXLY_CORRECT",
+            "GCONV_PATH",
+            "LOCPATH",
+            "NLSPATH",
+            "HOSTALIASES",
+            "RES_OPTIONS",
+            "TMOUT",
+            "CLASSPATH",
+            "HISTFILE",
+            "EXECIGNORE",
+            "FUNCNEST",
+            "GIT_SSH",
+            "GIT_SSH_COMMAND",
+            "GIT_EXEC_PATH",
+            "SWITCHBACK_MARK");
 
     private Variables() {}
 
@@ -71,7 +92,8 @@ public final class Variables {
         var text = new StringBuilder(value.length() + 8);
         for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (each & 0xff);
-            boolean unreserved = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+            boolean unreserved =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
             if (unreserved) {
                 text.append(c);
             } else {

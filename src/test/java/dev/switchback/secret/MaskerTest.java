@@ -62,7 +62,8 @@ class MaskerTest {
 
     @Test
     void prefers_the_longer_of_two_secrets_that_begin_alike() {
-        assertThat(Masker.of(List.of("hunter", "hunter2000")).mask("hunter2000")).isEqualTo(Masker.MASK);
+        assertThat(Masker.of(List.of("hunter", "hunter2000")).mask("hunter2000"))
+                .isEqualTo(Masker.MASK);
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class Attempt {
 
     public Outcome run(StepExecutor executor, String action) {
         var secrets = new TrackingSecrets(new EnvironmentSecrets(Map.of(), secretValues));
-        return executor.execute(Json.of(action), context(secrets)).mapTexts(text -> secrets.masker().mask(text));
+        return executor.execute(Json.of(action), context(secrets))
+                .mapTexts(text -> secrets.masker().mask(text));
     }
 
     public CompletableFuture<Outcome> start(StepExecutor executor, String action) {

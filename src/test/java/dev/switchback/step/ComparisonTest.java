@@ -16,8 +16,18 @@ class ComparisonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "0, 0.0", "20, ' 20 '", "1e3, 1000", "> 0, 1", ">0, 0.1", ">= 5, 5", "<= 5, 5.00", "< 0.01, 0.009",
-        "!= 3, 4", "< 10, 9", "> -1, 0"
+        "0, 0",
+        "0, 0.0",
+        "20, ' 20 '",
+        "1e3, 1000",
+        "> 0, 1",
+        ">0, 0.1",
+        ">= 5, 5",
+        "<= 5, 5.00",
+        "< 0.01, 0.009",
+        "!= 3, 4",
+        "< 10, 9",
+        "> -1, 0"
     })
     void compares_numbers_as_numbers(String is, String value) {
         assertThat(holds(is, value)).isTrue();

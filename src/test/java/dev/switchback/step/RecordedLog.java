@@ -16,7 +16,10 @@ public final class RecordedLog implements StepLog {
     }
 
     public synchronized List<String> of(Stream stream) {
-        return lines.stream().filter(line -> line.stream() == stream).map(Line::text).toList();
+        return lines.stream()
+                .filter(line -> line.stream() == stream)
+                .map(Line::text)
+                .toList();
     }
 
     public List<String> out() {

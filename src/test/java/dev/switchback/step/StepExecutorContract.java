@@ -78,8 +78,9 @@ public abstract class StepExecutorContract {
 
         attempt.cancellation.cancel(Cancellation.Reason.ABORTED);
 
-        assertThat(running).succeedsWithin(Duration.ofSeconds(5)).satisfies(outcome -> assertThat(outcome.result())
-                .isIn(Outcome.Result.FAILED, Outcome.Result.ERRORED));
+        assertThat(running)
+                .succeedsWithin(Duration.ofSeconds(5))
+                .satisfies(outcome -> assertThat(outcome.result()).isIn(Outcome.Result.FAILED, Outcome.Result.ERRORED));
     }
 
     @Test
@@ -98,7 +99,9 @@ public abstract class StepExecutorContract {
 
         Outcome outcome = attempt.run(executor(), leaky());
 
-        assertThat(outcome.toString() + attempt.log.all()).doesNotContain(SECRET).contains("••••••••");
+        assertThat(outcome.toString() + attempt.log.all())
+                .doesNotContain(SECRET)
+                .contains("••••••••");
     }
 
     @Test

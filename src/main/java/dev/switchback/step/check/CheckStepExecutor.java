@@ -70,7 +70,8 @@ public final class CheckStepExecutor extends CarefulExecutor {
             if (left.isNegative() || left.isZero() || asking.stoppedIn(shorter(between, left))) {
                 break;
             }
-            answer = asking.ask(Optional.of(Duration.ofNanos(Math.max(deadline - System.nanoTime(), BETWEEN.toNanos()))));
+            answer = asking.ask(
+                    Optional.of(Duration.ofNanos(Math.max(deadline - System.nanoTime(), BETWEEN.toNanos()))));
         }
         return outcome(answer, within, context);
     }
@@ -96,14 +97,14 @@ public final class CheckStepExecutor extends CarefulExecutor {
                 .reason()
                 .map(reason -> reason == Cancellation.Reason.TIMEOUT ? "timed out; " : "aborted; ")
                 .orElse("");
-        Outcome outcome =
-                switch (answer.state()) {
-                    case HOLDS -> Outcome.succeeded(answer.message());
-                    case DOES_NOT_HOLD -> Outcome.failed(stopped + answer.message(), expected);
-                    case COULD_NOT_ASK -> stopped.isEmpty()
-                            ? Outcome.errored(answer.message(), expected)
-                            : Outcome.failed(stopped + answer.message(), expected);
-                };
+        Outcome outcome = switch (answer.state()) {
+            case HOLDS -> Outcome.succeeded(answer.message());
+            case DOES_NOT_HOLD -> Outcome.failed(stopped + answer.message(), expected);
+            case COULD_NOT_ASK ->
+                stopped.isEmpty()
+                        ? Outcome.errored(answer.message(), expected)
+                        : Outcome.failed(stopped + answer.message(), expected);
+        };
         return outcome.withValue(answer.value().orElse(null));
     }
 
@@ -158,7 +159,8 @@ public final class CheckStepExecutor extends CarefulExecutor {
         }
 
         private void tell(Answer answer) {
-            String line = (answer.holds() ? "holds: " : answer.couldNotAsk() ? "" : "does not hold: ") + answer.message();
+            String line =
+                    (answer.holds() ? "holds: " : answer.couldNotAsk() ? "" : "does not hold: ") + answer.message();
             if (!line.equals(lastLine)) {
                 context.log().engine(line);
                 lastLine = line;

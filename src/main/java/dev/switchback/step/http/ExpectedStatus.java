@@ -20,9 +20,13 @@ record ExpectedStatus(List<String> accepted) {
                 .flatMap(text -> List.of(text.split(",")).stream())
                 .map(String::strip)
                 .toList();
-        stated.stream().filter(text -> !FORM.matcher(text).matches()).findFirst().ifPresent(wrong -> {
-            throw new CouldNotAskException("expectStatus is " + wrong, "a status, a range such as 200-299, or a list");
-        });
+        stated.stream()
+                .filter(text -> !FORM.matcher(text).matches())
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw new CouldNotAskException(
+                            "expectStatus is " + wrong, "a status, a range such as 200-299, or a list");
+                });
         return new ExpectedStatus(stated.isEmpty() ? List.of("200-299") : stated);
     }
 

@@ -40,7 +40,9 @@ record HttpRequestPlan(String method, URI address, Map<String, String> headers, 
      */
     static HttpRequestPlan of(Action action, Target target, StepContext context) {
         String[] parts = action.required("request").strip().split("\\s+", 2);
-        if (parts.length != 2 || !METHOD.matcher(parts[0].toUpperCase(Locale.ROOT)).matches() || !parts[1].startsWith("/")) {
+        if (parts.length != 2
+                || !METHOD.matcher(parts[0].toUpperCase(Locale.ROOT)).matches()
+                || !parts[1].startsWith("/")) {
             throw new CouldNotAskException(
                     "the request is " + action.required("request"), "a method and a path, such as GET /health");
         }

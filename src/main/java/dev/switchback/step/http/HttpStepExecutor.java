@@ -150,7 +150,8 @@ public final class HttpStepExecutor extends CarefulExecutor {
         String place = plan.address().getRawAuthority();
         if (neverConnected(lost) && !redirected) {
             return Outcome.errored(
-                    "no connection to " + place + ": " + reason(lost) + "; nothing was sent", "an answer from " + place);
+                    "no connection to " + place + ": " + reason(lost) + "; nothing was sent",
+                    "an answer from " + place);
         }
         String why = context.cancellation()
                 .reason()
@@ -216,7 +217,8 @@ public final class HttpStepExecutor extends CarefulExecutor {
         }
         Optional<JsonExpectation> json = action.member("expectJson").map(JsonExpectation::new);
         return json.flatMap(wanted -> wanted.difference(body))
-                .map(difference -> Outcome.failed("status " + status + ", but " + difference, json.get().toString()))
+                .map(difference -> Outcome.failed(
+                        "status " + status + ", but " + difference, json.get().toString()))
                 .orElseGet(() -> Outcome.succeeded("status " + status + " after " + Durations.words(took)));
     }
 
@@ -239,14 +241,16 @@ public final class HttpStepExecutor extends CarefulExecutor {
 
     private static void log(HttpResponse<LimitedBody.Read> response, String body, StepContext context, Duration took) {
         int size = response.body().bytes().length;
-        context.log().engine("status " + response.statusCode() + " after " + Durations.words(took) + ", " + size
-                + (size == 1 ? " byte" : " bytes") + (response.body().cut() ? ", cut" : ""));
+        context.log()
+                .engine("status " + response.statusCode() + " after " + Durations.words(took) + ", " + size
+                        + (size == 1 ? " byte" : " bytes") + (response.body().cut() ? ", cut" : ""));
         if (!isText(contentType(response))) {
             return;
         }
         String shown = body.length() > SHOWN_CHARACTERS ? body.substring(0, SHOWN_CHARACTERS) : body;
         shown.lines().limit(SHOWN_LINES).forEach(context.log()::out);
-        if (shown.length() < body.length() || shown.lines().skip(SHOWN_LINES).findAny().isPresent()) {
+        if (shown.length() < body.length()
+                || shown.lines().skip(SHOWN_LINES).findAny().isPresent()) {
             context.log().engine("the rest of the body is not shown");
         }
     }

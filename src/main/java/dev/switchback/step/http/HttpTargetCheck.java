@@ -29,10 +29,12 @@ public final class HttpTargetCheck implements TargetCheck {
         try {
             HttpResponse<Void> answer =
                     client.send(request(address, target, secrets), HttpResponse.BodyHandlers.discarding());
-            return TargetState.reachable(since(began), address.getRawAuthority() + " answers, status " + answer.statusCode());
+            return TargetState.reachable(
+                    since(began), address.getRawAuthority() + " answers, status " + answer.statusCode());
         } catch (IOException failed) {
             return TargetState.unreachable(
-                    since(began), "no answer from " + address.getRawAuthority() + ": " + HttpStepExecutor.reason(failed));
+                    since(began),
+                    "no answer from " + address.getRawAuthority() + ": " + HttpStepExecutor.reason(failed));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return TargetState.unreachable(since(began), "the server is stopping");

@@ -159,7 +159,8 @@ final class OutputReader implements Runnable {
 
     private void lookAcrossLines(String line) {
         tail.append(line).append('\n');
-        if (!foundWanted && tail.indexOf(wanted, Math.max(0, tail.length() - line.length() - wanted.length() - 2)) >= 0) {
+        if (!foundWanted
+                && tail.indexOf(wanted, Math.max(0, tail.length() - line.length() - wanted.length() - 2)) >= 0) {
             foundWanted = true;
         }
         if (tail.length() > 2 * KEPT_FOR_MATCHING) {

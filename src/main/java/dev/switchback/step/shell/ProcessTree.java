@@ -70,7 +70,9 @@ final class ProcessTree {
             left = untilGone(PATIENCE_AFTER_KILL, seen, true);
         }
         return new Ending(
-                seen.size() - left.size(), killed, left.stream().map(ProcessHandle::pid).sorted().toList());
+                seen.size() - left.size(),
+                killed,
+                left.stream().map(ProcessHandle::pid).sorted().toList());
     }
 
     /** Looks again and again, because a process may start another one between the look and the signal. */

@@ -85,8 +85,9 @@ final class RunningCommand {
         if (outThread.isAlive() || errThread.isAlive()) {
             out.abandon();
             err.abandon();
-            context.log().engine("a process that still runs in the background holds the output open; what it prints"
-                    + " from here on is not kept");
+            context.log()
+                    .engine("a process that still runs in the background holds the output open; what it prints"
+                            + " from here on is not kept");
         }
     }
 

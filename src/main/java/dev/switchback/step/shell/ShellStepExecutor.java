@@ -2,8 +2,8 @@ package dev.switchback.step.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.step.Action;
-import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.Cancellation;
+import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.Durations;
 import dev.switchback.step.Outcome;
@@ -47,7 +47,8 @@ public final class ShellStepExecutor extends CarefulExecutor {
 
     @Override
     protected String summary(Action action) {
-        return Action.firstLine(action.text("command").or(() -> action.text("script")).orElse(""));
+        return Action.firstLine(
+                action.text("command").or(() -> action.text("script")).orElse(""));
     }
 
     @Override
@@ -74,7 +75,11 @@ public final class ShellStepExecutor extends CarefulExecutor {
     }
 
     static File directory(Target target) {
-        var directory = new File(target.text("directory", ".")).getAbsoluteFile().toPath().normalize().toFile();
+        var directory = new File(target.text("directory", "."))
+                .getAbsoluteFile()
+                .toPath()
+                .normalize()
+                .toFile();
         if (!directory.isDirectory()) {
             throw new CouldNotAskException(
                     "the directory " + directory + " of the target " + target.name() + " does not exist",
@@ -88,7 +93,8 @@ public final class ShellStepExecutor extends CarefulExecutor {
         Optional<String> script = action.text("script");
         if (command.isPresent() == script.isPresent()) {
             throw new CouldNotAskException(
-                    "the action has " + (command.isPresent() ? "both command and script" : "neither command nor script"),
+                    "the action has "
+                            + (command.isPresent() ? "both command and script" : "neither command nor script"),
                     "either command or script");
         }
         String code = command.or(() -> script).orElseThrow().replace("\r\n", "\n");
@@ -152,8 +158,9 @@ public final class ShellStepExecutor extends CarefulExecutor {
             Files.write(file, bytes);
             return Optional.of(file);
         } catch (IOException full) {
-            throw new CouldNotAskException("the script could not be written to a file: " + full, "room in "
-                    + System.getProperty("java.io.tmpdir"));
+            throw new CouldNotAskException(
+                    "the script could not be written to a file: " + full,
+                    "room in " + System.getProperty("java.io.tmpdir"));
         }
     }
 
@@ -176,7 +183,8 @@ public final class ShellStepExecutor extends CarefulExecutor {
         outcome = outcome.withExitStatus(status).withValue(running.value().orElse(null));
         Optional<RuntimeException> logFailure = running.logFailure();
         return logFailure.isPresent()
-                ? outcome.withWarning("part of the log is lost: " + logFailure.get().getMessage())
+                ? outcome.withWarning(
+                        "part of the log is lost: " + logFailure.get().getMessage())
                 : outcome;
     }
 
@@ -211,8 +219,9 @@ public final class ShellStepExecutor extends CarefulExecutor {
     private static void tellWhatIsLeft(RunningCommand running, StepContext context) {
         int left = running.leftBehind();
         if (left > 0) {
-            context.log().engine(left + (left == 1 ? " process" : " processes")
-                    + " of this failed command still " + (left == 1 ? "runs" : "run") + " in the background");
+            context.log()
+                    .engine(left + (left == 1 ? " process" : " processes") + " of this failed command still "
+                            + (left == 1 ? "runs" : "run") + " in the background");
         }
     }
 

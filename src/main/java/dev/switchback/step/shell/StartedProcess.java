@@ -31,7 +31,8 @@ record StartedProcess(Process process, InputStream out, InputStream err) {
         } catch (IOException notStarted) {
             close(out);
             close(err);
-            throw new CouldNotAskException("bash could not be started: " + notStarted.getMessage(), "a bash that starts");
+            throw new CouldNotAskException(
+                    "bash could not be started: " + notStarted.getMessage(), "a bash that starts");
         }
     }
 

@@ -55,7 +55,9 @@ final class Postgres {
 
     /** What the database said, in one line, with its code. */
     static String words(SQLException failure) {
-        String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", "; ").strip();
+        String message = String.valueOf(failure.getMessage())
+                .replaceAll("\\s*\\R\\s*", "; ")
+                .strip();
         return failure.getSQLState() == null ? message : message + " (SQLSTATE " + failure.getSQLState() + ")";
     }
 

@@ -43,7 +43,8 @@ record SqlPlan(
             throw new CouldNotAskException("the action has an empty statement", "SQL");
         }
         List<NamedSql> statements = texts.stream().map(NamedSql::of).toList();
-        boolean concurrently = statements.stream().anyMatch(each -> CONCURRENTLY.matcher(each.bare()).find());
+        boolean concurrently = statements.stream()
+                .anyMatch(each -> CONCURRENTLY.matcher(each.bare()).find());
         boolean transaction = query || action.flag("transaction", !concurrently);
         if (transaction) {
             statements.forEach(SqlPlan::refuseTransactionControl);

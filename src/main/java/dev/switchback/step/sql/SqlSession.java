@@ -30,9 +30,9 @@ final class SqlSession implements AutoCloseable {
     private static final int LONGEST_ROW = 4000;
     private static final Pattern RETURNING = Pattern.compile("\\bRETURNING\\b", Pattern.CASE_INSENSITIVE);
     private static final String BLOCKERS =
-            "SELECT 'pid ' || pid || ' (' || coalesce(usename, '?') || coalesce(nullif(', ' || application_name, ', '), '')"
-                    + " || coalesce(', ' || state, '') || '): ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 100)"
-                    + " FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY pid LIMIT 3";
+            "SELECT 'pid ' || pid || ' (' || coalesce(usename, '?') || coalesce(nullif(', ' || application_name, ',"
+                + " '), '') || coalesce(', ' || state, '') || '): ' || left(regexp_replace(query, '\\s+', ' ', 'g'),"
+                + " 100) FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY pid LIMIT 3";
     private static final String INVALID_INDEXES =
             "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1 LIMIT 5";
 
@@ -328,7 +328,8 @@ final class SqlSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException gone) {
-            context.log().engine("the connection was gone before it was closed: " + Action.firstLine(gone.getMessage()));
+            context.log()
+                    .engine("the connection was gone before it was closed: " + Action.firstLine(gone.getMessage()));
         }
     }
 }

@@ -115,13 +115,15 @@ public final class SqlStepExecutor extends CarefulExecutor {
                 session.rollBack();
                 Outcome outcome = done.rows() == 0
                         ? Outcome.failed("the query found no row", "at least one row")
-                        : Outcome.succeeded(
-                                done.value().map(value -> "read " + context.firstLine(value)).orElse("read NULL"));
+                        : Outcome.succeeded(done.value()
+                                .map(value -> "read " + context.firstLine(value))
+                                .orElse("read NULL"));
                 return outcome.withValue(done.value().orElse(null));
             } catch (SQLException refused) {
                 session.isOver();
                 if (context.cancellation().isCancelled()) {
-                    return Outcome.errored(why(context) + "; the query was cancelled, it changed nothing", "an answer in time");
+                    return Outcome.errored(
+                            why(context) + "; the query was cancelled, it changed nothing", "an answer in time");
                 }
                 return Outcome.errored(
                         "the database did not answer the query: " + Postgres.words(refused) + "; it changed nothing",
@@ -173,7 +175,9 @@ public final class SqlStepExecutor extends CarefulExecutor {
         }
 
         private void execute(NamedSql statement) throws SQLException {
-            String place = plan.statements().size() == 1 ? "" : finished + 1 + "/" + plan.statements().size() + " ";
+            String place = plan.statements().size() == 1
+                    ? ""
+                    : finished + 1 + "/" + plan.statements().size() + " ";
             context.log().engine(place + Action.firstLine(plan.texts().get(finished)));
             statementSent = true;
             SqlSession.Done done = session.execute(statement, values.of(statement));
@@ -218,13 +222,16 @@ public final class SqlStepExecutor extends CarefulExecutor {
             }
             session.rollBack();
             return Outcome.failed(
-                    "would have touched " + rows(touched) + ", at most " + atMost + " allowed; rolled back, nothing was changed",
+                    "would have touched " + rows(touched) + ", at most " + atMost
+                            + " allowed; rolled back, nothing was changed",
                     expected);
         }
 
         private String remaining() {
             int left = plan.statements().size() - finished;
-            return left == 0 ? "" : "; " + left + " more " + (left == 1 ? "statement was" : "statements were") + " not run";
+            return left == 0
+                    ? ""
+                    : "; " + left + " more " + (left == 1 ? "statement was" : "statements were") + " not run";
         }
 
         private Outcome stopped() {
@@ -242,11 +249,14 @@ public final class SqlStepExecutor extends CarefulExecutor {
                 return stopped();
             }
             String blockers = LOCK_NOT_AVAILABLE.equals(failure.getSQLState())
-                    ? session.blockers().map(who -> "; the lock is held by " + who).orElse("")
+                    ? session.blockers()
+                            .map(who -> "; the lock is held by " + who)
+                            .orElse("")
                     : "";
             String which = plan.statements().size() == 1 || committing ? "" : "statement " + (finished + 1) + ": ";
             return Outcome.failed(
-                    which + Postgres.words(failure) + blockers + "; " + consequence(), "statements that the database accepts");
+                    which + Postgres.words(failure) + blockers + "; " + consequence(),
+                    "statements that the database accepts");
         }
 
         /** Ends the transaction, if there is one, and says what stays. */
@@ -280,7 +290,8 @@ public final class SqlStepExecutor extends CarefulExecutor {
                 return Outcome.errored(message + "; no statement was sent", "a connection to the end");
             }
             return Outcome.unknown(
-                    message + "; statement " + Math.min(finished + 1, plan.statements().size())
+                    message + "; statement "
+                            + Math.min(finished + 1, plan.statements().size())
                             + " may still run or may have taken effect",
                     "a connection to the end; look into pg_stat_activity");
         }

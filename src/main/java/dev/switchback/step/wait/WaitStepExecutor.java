@@ -33,8 +33,9 @@ public final class WaitStepExecutor extends CarefulExecutor {
         context.cancellation().onCancel(brake::countDown);
         try {
             return brake.await(wanted.toNanos(), TimeUnit.NANOSECONDS)
-                    ? Outcome.failed("stopped before the time was over; nothing was changed", "a wait of "
-                            + Durations.words(wanted))
+                    ? Outcome.failed(
+                            "stopped before the time was over; nothing was changed",
+                            "a wait of " + Durations.words(wanted))
                     : Outcome.succeeded("waited " + Durations.words(wanted));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -78,7 +78,8 @@ class CheckStepTest extends StepExecutorContract {
     void asks_until_it_holds() {
         reader = reads("7", "gone", "6", "4");
 
-        assertThat(attempt().run(executor(), check("< 5", ", within: 10s")).succeeded()).isTrue();
+        assertThat(attempt().run(executor(), check("< 5", ", within: 10s")).succeeded())
+                .isTrue();
         assertThat(reader.asked).isEqualTo(4);
     }
 

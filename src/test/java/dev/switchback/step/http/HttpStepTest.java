@@ -55,7 +55,8 @@ class HttpStepTest extends StepExecutorContract {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().toASCIIString() + " " + body);
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().toASCIIString() + " " + body);
         String path = exchange.getRequestURI().getPath();
         if (path.startsWith("/status/")) {
             reply(exchange, Integer.parseInt(path.substring(8)), "status page");
@@ -69,8 +70,12 @@ class HttpStepTest extends StepExecutorContract {
             exchange.getRequestBody().close();
             exchange.close();
         } else if (path.equals("/headers")) {
-            reply(exchange, 200, exchange.getRequestHeaders().get("Authorization") + " "
-                    + exchange.getRequestHeaders().get("X-Env") + " " + exchange.getRequestHeaders().get("Content-Type"));
+            reply(
+                    exchange,
+                    200,
+                    exchange.getRequestHeaders().get("Authorization") + " "
+                            + exchange.getRequestHeaders().get("X-Env") + " "
+                            + exchange.getRequestHeaders().get("Content-Type"));
         } else if (path.equals("/large")) {
             reply(exchange, 200, "line\n".repeat(400_000));
         } else {
@@ -140,15 +145,26 @@ class HttpStepTest extends StepExecutorContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "404 | true", "'400-499' | true", "[200, 404] | true", "[200, '400-410'] | true", "200 | false", "'500-599' | false"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | true",
+                "'400-499' | true",
+                "[200, 404] | true",
+                "[200, '400-410'] | true",
+                "200 | false",
+                "'500-599' | false"
+            })
     void accepts_a_number_a_range_or_a_list(String expected, boolean accepted) {
-        assertThat(run("request: GET /status/404, expectStatus: " + expected).succeeded()).isEqualTo(accepted);
+        assertThat(run("request: GET /status/404, expectStatus: " + expected).succeeded())
+                .isEqualTo(accepted);
     }
 
     @Test
     void expects_members_of_a_json_answer() {
-        assertThat(run("request: GET /flags, expectJson: {read_from: settings_v2}").succeeded()).isTrue();
+        assertThat(run("request: GET /flags, expectJson: {read_from: settings_v2}")
+                        .succeeded())
+                .isTrue();
         Outcome outcome = run("request: GET /flags, expectJson: {n: '1'}");
         assertThat(outcome.result()).isEqualTo(Result.FAILED);
         assertThat(outcome.message()).isEqualTo("status 200, but n was 1, expected \"1\"");
@@ -187,8 +203,9 @@ class HttpStepTest extends StepExecutorContract {
         run("request: POST /a, json: {x: ['{name}', 1, true], p: 'secret:PASS', n: null}");
         run("request: POST /b, body: 'plain {name}'");
 
-        assertThat(requests).containsExactly(
-                "POST /a {\"x\":[\"a\\\"b\\\\c\",1,true],\"p\":\"geheim\",\"n\":null}", "POST /b plain {name}");
+        assertThat(requests)
+                .containsExactly(
+                        "POST /a {\"x\":[\"a\\\"b\\\\c\",1,true],\"p\":\"geheim\",\"n\":null}", "POST /b plain {name}");
     }
 
     @Test
@@ -204,7 +221,8 @@ class HttpStepTest extends StepExecutorContract {
         attempt().variable("evil", "x\r\nHost: elsewhere");
 
         assertThat(run("request: GET /, headers: {X-A: '{evil}'}").result()).isEqualTo(Result.ERRORED);
-        assertThat(run("request: GET /, headers: {Host: elsewhere}").message()).isEqualTo("the header Host cannot be sent");
+        assertThat(run("request: GET /, headers: {Host: elsewhere}").message())
+                .isEqualTo("the header Host cannot be sent");
     }
 
     @Test
@@ -217,8 +235,10 @@ class HttpStepTest extends StepExecutorContract {
     @Test
     void judges_a_redirect_as_an_answer_unless_it_shall_follow() {
         assertThat(run("request: 'GET /to/302?/flags'").exitStatus()).contains(302);
-        assertThat(run("request: 'GET /to/302?/flags', expectStatus: 302").succeeded()).isTrue();
-        assertThat(run("request: 'GET /to/302?/flags', follow: true").value().orElseThrow()).contains("read_from");
+        assertThat(run("request: 'GET /to/302?/flags', expectStatus: 302").succeeded())
+                .isTrue();
+        assertThat(run("request: 'GET /to/302?/flags', follow: true").value().orElseThrow())
+                .contains("read_from");
     }
 
     @Test
@@ -226,14 +246,20 @@ class HttpStepTest extends StepExecutorContract {
         run("request: 'POST /to/303?/flags', body: x, follow: true");
         run("request: 'POST /to/307?/flags', body: x, follow: true");
 
-        assertThat(requests).containsExactly("POST /to/303?/flags x", "GET /flags ", "POST /to/307?/flags x", "POST /flags x");
+        assertThat(requests)
+                .containsExactly("POST /to/303?/flags x", "GET /flags ", "POST /to/307?/flags x", "POST /flags x");
     }
 
     @Test
     void never_follows_to_another_host_nor_for_ever() {
-        assertThat(run("request: 'GET /to/302?http://127.0.0.2:1/', follow: true").exitStatus()).contains(302);
-        assertThat(run("request: 'GET /to/302?http://127.0.0.1:1/', follow: true").exitStatus()).contains(302);
-        assertThat(run("request: 'GET /to/302?/to/302', follow: true").exitStatus()).isPresent();
+        assertThat(run("request: 'GET /to/302?http://127.0.0.2:1/', follow: true")
+                        .exitStatus())
+                .contains(302);
+        assertThat(run("request: 'GET /to/302?http://127.0.0.1:1/', follow: true")
+                        .exitStatus())
+                .contains(302);
+        assertThat(run("request: 'GET /to/302?/to/302', follow: true").exitStatus())
+                .isPresent();
         assertThat(requests.size()).isLessThan(10);
     }
 
@@ -290,6 +316,8 @@ class HttpStepTest extends StepExecutorContract {
         assertThat(state.message()).endsWith("status 503");
 
         stopService();
-        assertThat(checks.check(attempt.targets.get("web"), attempt.context().secrets()).reachable()).isFalse();
+        assertThat(checks.check(attempt.targets.get("web"), attempt.context().secrets())
+                        .reachable())
+                .isFalse();
     }
 }

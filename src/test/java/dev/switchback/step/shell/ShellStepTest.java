@@ -61,15 +61,19 @@ class ShellStepTest extends StepExecutorContract {
         if (attempt != null) {
             new ProcessTree(ProcessHandle.current(), attempt.mark)
                     .alive().stream()
-                            .filter(process -> process.pid() != ProcessHandle.current().pid())
+                            .filter(process ->
+                                    process.pid() != ProcessHandle.current().pid())
                             .filter(process -> environment(process).contains(attempt.mark))
-                            .forEach(process -> assertThat(process.isAlive()).as("pid %s is left", process.pid()).isFalse());
+                            .forEach(process -> assertThat(process.isAlive())
+                                    .as("pid %s is left", process.pid())
+                                    .isFalse());
         }
     }
 
     private static String environment(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return Files.readString(
+                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
         } catch (IOException gone) {
             return "";
         }
@@ -128,8 +132,7 @@ class ShellStepTest extends StepExecutorContract {
     @Test
     void a_secret_at_the_place_where_a_message_is_cut_leaves_no_half_of_itself() {
         attempt().secret("TOKEN", SECRET);
-        Outcome outcome =
-                run("printf '%0195d%s\\n' 0 \"$T\"; exit 1", ", environment: {T: 'secret:TOKEN'}");
+        Outcome outcome = run("printf '%0195d%s\\n' 0 \"$T\"; exit 1", ", environment: {T: 'secret:TOKEN'}");
 
         assertThat(outcome.message()).doesNotContain(SECRET.substring(0, 4));
     }
@@ -146,7 +149,8 @@ class ShellStepTest extends StepExecutorContract {
         assertThat(run("false; echo on").result()).isEqualTo(Result.FAILED);
         assertThat(run("false | true; echo on").result()).isEqualTo(Result.FAILED);
         assertThat(run("echo $NOT_SET; echo on").result()).isEqualTo(Result.FAILED);
-        assertThat(run("false; echo $NOT_SET; echo on", ", strict: false").value()).contains("on");
+        assertThat(run("false; echo $NOT_SET; echo on", ", strict: false").value())
+                .contains("on");
     }
 
     @Test
@@ -164,7 +168,8 @@ class ShellStepTest extends StepExecutorContract {
         attempt.run(executor, action("env | sed 's/=.*//' | sort | tr '\\n' ' '", ", environment: {MORE: 1}"));
 
         assertThat(attempt.log.out().get(0).split(" "))
-                .containsExactlyInAnyOrder("HOME", "LANG", "MORE", "PATH", "PWD", "SHLVL", "SWITCHBACK_MARK", "_", "region");
+                .containsExactlyInAnyOrder(
+                        "HOME", "LANG", "MORE", "PATH", "PWD", "SHLVL", "SWITCHBACK_MARK", "_", "region");
     }
 
     @Test
@@ -177,9 +182,28 @@ class ShellStepTest extends StepExecutorContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATH", "LD_PRELOAD", "BASH_ENV", "ENV", "IFS", "SHELLOPTS", "BASHOPTS", "PS4",
-        "PROMPT_COMMAND", "PYTHONPATH", "PERL5OPT", "RUBYOPT", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "BASH_FUNC_x%%",
-        "1a", "a-b", "", "SWITCHBACK_MARK"})
+    @ValueSource(
+            strings = {
+                "PATH",
+                "LD_PRELOAD",
+                "BASH_ENV",
+                "ENV",
+                "IFS",
+                "SHELLOPTS",
+                "BASHOPTS",
+                "PS4",
+                "PROMPT_COMMAND",
+                "PYTHONPATH",
+                "PERL5OPT",
+                "RUBYOPT",
+                "NODE_OPTIONS",
+                "JAVA_TOOL_OPTIONS",
+                "BASH_FUNC_x%%",
+                "1a",
+                "a-b",
+                "",
+                "SWITCHBACK_MARK"
+            })
     void refuses_variables_that_steer_how_programs_run(String name) {
         Outcome outcome = attempt().variable(name, "x").run(executor, ordinary());
 
@@ -194,8 +218,10 @@ class ShellStepTest extends StepExecutorContract {
 
     @Test
     void expects_a_text_in_the_output_also_across_lines_and_on_stderr() {
-        assertThat(run("echo 'migrated 40 rows' >&2", ", expectOutput: 40 rows").succeeded()).isTrue();
-        assertThat(run("printf 'a\\nb\\n'", ", expectOutput: \"a\\nb\"").succeeded()).isTrue();
+        assertThat(run("echo 'migrated 40 rows' >&2", ", expectOutput: 40 rows").succeeded())
+                .isTrue();
+        assertThat(run("printf 'a\\nb\\n'", ", expectOutput: \"a\\nb\"").succeeded())
+                .isTrue();
         Outcome outcome = run("echo 14 rows", ", expectOutput: 40 rows");
         assertThat(outcome.result()).isEqualTo(Result.FAILED);
         assertThat(outcome.expected()).isEqualTo("\"40 rows\" in the output");
@@ -327,7 +353,8 @@ class ShellStepTest extends StepExecutorContract {
 
     @Test
     void describes_itself_by_its_first_line() {
-        assertThat(executor.describe(Json.of("{target: host, script: \"\\n echo a\\necho b\"}"))).isEqualTo("echo a …");
+        assertThat(executor.describe(Json.of("{target: host, script: \"\\n echo a\\necho b\"}")))
+                .isEqualTo("echo a …");
     }
 
     @Test
@@ -340,10 +367,16 @@ class ShellStepTest extends StepExecutorContract {
         attempt();
         var check = new dev.switchback.step.TargetChecks(List.of(new ShellTargetCheck()));
 
-        assertThat(check.check(attempt.targets.get("host"), attempt.context().secrets()).reachable()).isTrue();
-        var gone = new Attempt().target("host", "{kind: shell, directory: /nowhere}").targets.get("host");
+        assertThat(check.check(attempt.targets.get("host"), attempt.context().secrets())
+                        .reachable())
+                .isTrue();
+        var gone = new Attempt()
+                .target("host", "{kind: shell, directory: /nowhere}")
+                .targets
+                .get("host");
         assertThat(check.check(gone, attempt.context().secrets()).reachable()).isFalse();
         var other = new Attempt().target("cache", "{kind: redis}").targets.get("cache");
-        assertThat(check.check(other, attempt.context().secrets()).message()).contains("cannot be checked by this version yet");
+        assertThat(check.check(other, attempt.context().secrets()).message())
+                .contains("cannot be checked by this version yet");
     }
 }

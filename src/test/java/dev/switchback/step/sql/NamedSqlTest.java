@@ -17,11 +17,24 @@ class NamedSqlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT ':a'", "SELECT 'it''s :a'", "SELECT E'\\':a'", "SELECT \":a\"", "SELECT 1 -- :a", "SELECT 1 /* :a */",
-        "SELECT 1 /* /* :a */ :b */", "DO $$ BEGIN :a END $$", "SELECT $x$ $$ :a $x$", "SELECT a::text", "SELECT f(a := 1)",
-        "SELECT b[1:2]", "SELECT '?'", "SELECT ':a", "SELECT $$ :a"
-    })
+    @ValueSource(
+            strings = {
+                "SELECT ':a'",
+                "SELECT 'it''s :a'",
+                "SELECT E'\\':a'",
+                "SELECT \":a\"",
+                "SELECT 1 -- :a",
+                "SELECT 1 /* :a */",
+                "SELECT 1 /* /* :a */ :b */",
+                "DO $$ BEGIN :a END $$",
+                "SELECT $x$ $$ :a $x$",
+                "SELECT a::text",
+                "SELECT f(a := 1)",
+                "SELECT b[1:2]",
+                "SELECT '?'",
+                "SELECT ':a",
+                "SELECT $$ :a"
+            })
     void leaves_quotes_comments_dollars_and_casts_alone(String statement) {
         assertThat(NamedSql.of(statement).names()).isEmpty();
         assertThat(NamedSql.of(statement).sql()).isEqualTo(statement);

@@ -49,7 +49,8 @@ class SqlStepTest extends StepExecutorContract {
 
     @AfterEach
     void leaves_no_session_behind() throws SQLException {
-        await().until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'switchback'").equals("0"));
+        await().until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'switchback'")
+                .equals("0"));
         admin.close();
     }
 
@@ -74,8 +75,10 @@ class SqlStepTest extends StepExecutorContract {
 
     @Override
     protected Attempt attempt() {
-        attempt = new Attempt().target(
-                "db", "{kind: jdbc, url: '" + postgres().getJdbcUrl("postgres", "postgres") + "', user: postgres}");
+        attempt = new Attempt()
+                .target(
+                        "db",
+                        "{kind: jdbc, url: '" + postgres().getJdbcUrl("postgres", "postgres") + "', user: postgres}");
         return attempt;
     }
 
@@ -100,10 +103,14 @@ class SqlStepTest extends StepExecutorContract {
 
     @Test
     void runs_all_statements_in_one_transaction() throws SQLException {
-        Outcome outcome = run("statements: [\"UPDATE t SET name = 'a' WHERE id <= 10\", \"DELETE FROM t WHERE id > 45\"]");
+        Outcome outcome =
+                run("statements: [\"UPDATE t SET name = 'a' WHERE id <= 10\", \"DELETE FROM t WHERE id > 45\"]");
 
         assertThat(outcome.message()).startsWith("2 statements, 15 rows affected");
-        assertThat(attempt.log.engine()).contains("1/2 UPDATE t").contains("10 rows affected").contains("5 rows affected");
+        assertThat(attempt.log.engine())
+                .contains("1/2 UPDATE t")
+                .contains("10 rows affected")
+                .contains("5 rows affected");
         assertThat(ask("SELECT count(*) FROM t")).isEqualTo("45");
     }
 
@@ -128,7 +135,8 @@ class SqlStepTest extends StepExecutorContract {
     @Test
     void values_are_bound_and_never_code() throws SQLException {
         attempt().variable("name", "x'; DROP TABLE t; --").variable("max", "3");
-        Outcome outcome = run("statements: ['UPDATE t SET name = :name WHERE id < :max AND id > :min'], parameters: {min: 1}");
+        Outcome outcome =
+                run("statements: ['UPDATE t SET name = :name WHERE id < :max AND id > :min'], parameters: {min: 1}");
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(ask("SELECT name FROM t WHERE id = 2")).isEqualTo("x'; DROP TABLE t; --");
@@ -137,8 +145,8 @@ class SqlStepTest extends StepExecutorContract {
     @Test
     void parameters_keep_their_types() {
         assertThat(run("query: 'SELECT :a + 1, :b::boolean, :c::text IS NULL, :d || 1, :e::jsonb ->> 0',"
-                        + " parameters: {a: 1, b: true, c: null, d: x, e: [7]}")
-                .succeeded())
+                                + " parameters: {a: 1, b: true, c: null, d: x, e: [7]}")
+                        .succeeded())
                 .isTrue();
         assertThat(attempt.log.out()).containsExactly("2 | t | t | x1 | 7");
     }
@@ -163,7 +171,8 @@ class SqlStepTest extends StepExecutorContract {
 
     @Test
     void touching_more_rows_without_a_transaction_is_told_afterwards() throws SQLException {
-        Outcome outcome = run("statements: [DELETE FROM t WHERE id <= 30, DELETE FROM t], atMost: 20, transaction: false");
+        Outcome outcome =
+                run("statements: [DELETE FROM t WHERE id <= 30, DELETE FROM t], atMost: 20, transaction: false");
 
         assertThat(outcome.message()).contains("touched 30 rows", "they stay", "1 more statement was not run");
         assertThat(ask("SELECT count(*) FROM t")).isEqualTo("20");
@@ -173,7 +182,8 @@ class SqlStepTest extends StepExecutorContract {
     void stopping_cancels_the_statement_in_the_database() throws SQLException {
         attempt();
         var running = attempt.start(EXECUTOR, "{target: db, statements: [DELETE FROM t, SELECT pg_sleep(60)]}");
-        await().until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'").equals("1"));
+        await().until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'")
+                .equals("1"));
         attempt.cancellation.cancel(Reason.TIMEOUT);
 
         Outcome outcome = Attempt.end(running);
@@ -192,12 +202,15 @@ class SqlStepTest extends StepExecutorContract {
         admin.setAutoCommit(true);
 
         assertThat(outcome.result()).isEqualTo(Result.FAILED);
-        assertThat(outcome.message()).contains("SQLSTATE 55P03", "the lock is held by pid", "backfill", "idle in transaction");
+        assertThat(outcome.message())
+                .contains("SQLSTATE 55P03", "the lock is held by pid", "backfill", "idle in transaction");
     }
 
     @Test
     void builds_an_index_concurrently_outside_a_transaction_and_finds_the_broken_one() throws SQLException {
-        assertThat(run("statements: [CREATE INDEX CONCURRENTLY t_name ON t (name)]").succeeded()).isTrue();
+        assertThat(run("statements: [CREATE INDEX CONCURRENTLY t_name ON t (name)]")
+                        .succeeded())
+                .isTrue();
         execute("UPDATE t SET name = 'same'");
 
         Outcome outcome = run("statements: [CREATE UNIQUE INDEX CONCURRENTLY t_unique ON t (name)]");
@@ -211,8 +224,7 @@ class SqlStepTest extends StepExecutorContract {
 
     @Test
     void refuses_to_begin_or_commit_inside_its_own_transaction() {
-        assertThat(run("statements: [\"-- hello\\nCOMMIT\"]").message())
-                .contains("begins or ends a transaction");
+        assertThat(run("statements: [\"-- hello\\nCOMMIT\"]").message()).contains("begins or ends a transaction");
     }
 
     @Test
@@ -254,15 +266,18 @@ class SqlStepTest extends StepExecutorContract {
         Outcome outcome = run("statements: [SELECT 1]");
 
         assertThat(outcome.result()).isEqualTo(Result.ERRORED);
-        assertThat(outcome.message()).contains("no connection to the database of the target db", "SQLSTATE 08001", "nothing was done");
+        assertThat(outcome.message())
+                .contains("no connection to the database of the target db", "SQLSTATE 08001", "nothing was done");
     }
 
     @Test
     void a_connection_lost_inside_a_transaction_is_errored_and_without_one_unknown() throws SQLException {
-        assertThat(run("statements: [DELETE FROM t, SELECT pg_terminate_backend(pg_backend_pid())]").result())
+        assertThat(run("statements: [DELETE FROM t, SELECT pg_terminate_backend(pg_backend_pid())]")
+                        .result())
                 .isEqualTo(Result.ERRORED);
         assertThat(ask("SELECT count(*) FROM t")).isEqualTo("50");
-        assertThat(run("transaction: false, statements: [SELECT pg_terminate_backend(pg_backend_pid())]").result())
+        assertThat(run("transaction: false, statements: [SELECT pg_terminate_backend(pg_backend_pid())]")
+                        .result())
                 .isEqualTo(Result.UNKNOWN);
     }
 
@@ -284,7 +299,11 @@ class SqlStepTest extends StepExecutorContract {
         var checks = new TargetChecks(List.of(new JdbcTargetCheck()));
         attempt().target("gone", "{kind: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/shop', user: a}");
 
-        assertThat(checks.check(attempt.targets.get("db"), attempt.context().secrets()).message()).startsWith("PostgreSQL 17");
-        assertThat(checks.check(attempt.targets.get("gone"), attempt.context().secrets()).reachable()).isFalse();
+        assertThat(checks.check(attempt.targets.get("db"), attempt.context().secrets())
+                        .message())
+                .startsWith("PostgreSQL 17");
+        assertThat(checks.check(attempt.targets.get("gone"), attempt.context().secrets())
+                        .reachable())
+                .isFalse();
     }
 }
