@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -67,7 +68,8 @@ final class YamlTree {
         } catch (MarkedYamlEngineException refused) {
             tree.syntax(refused, text);
             return Optional.empty();
-        } catch (YamlEngineException refused) {
+        } catch (YamlEngineException | IndexOutOfBoundsException | IllegalArgumentException | NoSuchElementException e) {
+            // The parser is not ours: whatever it stumbles over is the file's problem, not the server's.
             report.addOnLine(firstLine, Place.DOCUMENT, "The document could not be read", QUOTES);
             return Optional.empty();
         }
