@@ -37,6 +37,10 @@ public class StartForm {
     @FormParam("token")
     String token;
 
+    public Integer revision() {
+        return revision;
+    }
+
     public String purpose() {
         return purpose == null ? "" : purpose;
     }

@@ -41,7 +41,7 @@ public record StartPage(
         List<String> byPerson,
         int noReturn,
         RunbookStep noReturnStep,
-        long undos,
+        int undos,
         Duration usually,
         Duration undoing,
         boolean wasRehearsed,

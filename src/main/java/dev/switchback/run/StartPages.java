@@ -134,7 +134,7 @@ public class StartPages {
                 byPerson(runbook),
                 runbook.pointOfNoReturn().map(step -> runbook.steps().indexOf(step) + 1).orElse(0),
                 runbook.pointOfNoReturn().orElse(null),
-                runbook.steps().stream().filter(step -> step.rollback().isPresent()).count(),
+                (int) runbook.steps().stream().filter(step -> step.rollback().isPresent()).count(),
                 usually(runbook, times),
                 undoing(runbook, times),
                 runs.wasRehearsed(revision),

@@ -13,7 +13,7 @@ import java.util.List;
  * @param byPerson how many of them a person does
  * @param noReturn why there is no way back any more; null while there is one
  */
-public record UndoView(List<Line> undos, Duration usually, long byPerson, String noReturn) {
+public record UndoView(List<Line> undos, Duration usually, int byPerson, String noReturn) {
 
     /** One step and how it is undone. */
     public record Line(int number, String title, String how, boolean isCode) {}
@@ -30,7 +30,7 @@ public record UndoView(List<Line> undos, Duration usually, long byPerson, String
         return new UndoView(
                 lines,
                 times.undoing(way.undos().stream().map(undo -> undo.step().id()).toList()).orElse(null),
-                way.undos().stream()
+                (int) way.undos().stream()
                         .filter(undo -> undo.step().rollback().orElseThrow().kind() == StepKind.MANUAL)
                         .count(),
                 way.noReturn()
