@@ -31,8 +31,7 @@ final class ActionShapes {
             .atMostOne("body", "json", "body")
             .rule(ActionShapes::checkStatuses);
 
-    private static final Shape STATEMENTS =
-            ListShape.of(TEXT).atLeast(1).atMost(Limits.STATEMENTS);
+    private static final Shape STATEMENTS = ListShape.of(TEXT).atLeast(1).atMost(Limits.STATEMENTS);
 
     static final ObjectShape SQL = ObjectShape.named("sql")
             .required("target", KEY)
@@ -53,11 +52,19 @@ final class ActionShapes {
 
     static final ObjectShape REDIS = ObjectShape.named("redis")
             .required("target", KEY)
-            .required("delete", EitherShape.of("a key pattern or a list of them", LINE, ListShape.of(LINE).atLeast(1)))
+            .required(
+                    "delete",
+                    EitherShape.of(
+                            "a key pattern or a list of them",
+                            LINE,
+                            ListShape.of(LINE).atLeast(1)))
             .optional("atMost", NumberShape.whole(0, 1_000_000_000));
 
-    private static final Shape MANIFEST =
-            EitherShape.of("a manifest: text, a mapping or a list of mappings", TEXT, FREE, ListShape.of(FREE).atLeast(1));
+    private static final Shape MANIFEST = EitherShape.of(
+            "a manifest: text, a mapping or a list of mappings",
+            TEXT,
+            FREE,
+            ListShape.of(FREE).atLeast(1));
     private static final Shape OBJECT_NAME = EitherShape.of("such as deployment/web, or a mapping", LINE, FREE);
 
     static final ObjectShape KUBERNETES = ObjectShape.named("kubernetes")
@@ -100,8 +107,7 @@ final class ActionShapes {
 
     /** One action that reads, and what it must say. */
     static ObjectShape condition(ObjectShape named) {
-        return named
-                .optional("http", HTTP)
+        return named.optional("http", HTTP)
                 .optional("sql", QUERY)
                 .optional("shell", SHELL)
                 .optional("ssh", SSH)
@@ -127,7 +133,8 @@ final class ActionShapes {
 
     private static void checkExpectedOnce(JsonNode condition, Place place, Report report) {
         if (condition.has("expectJson") && condition.path("http").has("expectJson")) {
-            report.add(place.member("expectJson"), "“expectJson” stands beside the action and inside it", "one of them");
+            report.add(
+                    place.member("expectJson"), "“expectJson” stands beside the action and inside it", "one of them");
         }
     }
 

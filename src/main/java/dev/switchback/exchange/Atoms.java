@@ -33,12 +33,10 @@ final class Atoms {
 
     static final Shape DURATION = duration(Duration.ZERO);
     static final Shape POSITIVE_DURATION = duration(Duration.ofMillis(1));
-    static final Shape PER_CENT =
-            TextShape.matching("a percentage such as 10%", 20, "[0-9]{1,4}(\\.[0-9]{1,3})?%");
+    static final Shape PER_CENT = TextShape.matching("a percentage such as 10%", 20, "[0-9]{1,4}(\\.[0-9]{1,3})?%");
     static final Shape INTENT = TextShape.matching(
             "keep, improve 20%, may-worsen 5% or informational",
-            40,
-            "keep|informational|(improve|may-worsen) [0-9]{1,4}(\\.[0-9]{1,3})?%");
+            40, "keep|informational|(improve|may-worsen) [0-9]{1,4}(\\.[0-9]{1,3})?%");
     static final Shape TIME = TextShape.matching(
                     "a time in UTC such as 2026-12-20T00:00:00Z", 40, "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}Z")
             .accepting(Atoms::isTime);
@@ -51,19 +49,20 @@ final class Atoms {
                     Limits.ADDRESS,
                     "(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /[^\\s]*")
             .accepting(Atoms::hasGoodPlaceholders);
-    static final Shape LINK = TextShape.matching("an address with http:// or https://", Limits.ADDRESS, "https?://[^\\s]+");
+    static final Shape LINK =
+            TextShape.matching("an address with http:// or https://", Limits.ADDRESS, "https?://[^\\s]+");
     static final Shape HEADER_NAME = TextShape.matching(
             "a header name: letters, digits and hyphens", Limits.TITLE, "[A-Za-z0-9!#$&'*+.^_`|~-]{1,200}");
 
     private static final Shape STATUS_NUMBER = NumberShape.whole(100, 599);
     private static final String STATUS_WORDS = "an HTTP status such as 200, a range such as 200-299, or a list of them";
-    private static final Shape STATUS_RANGE =
-            TextShape.matching(STATUS_WORDS, 7, "[1-5][0-9]{2}-[1-5][0-9]{2}");
+    private static final Shape STATUS_RANGE = TextShape.matching(STATUS_WORDS, 7, "[1-5][0-9]{2}-[1-5][0-9]{2}");
     static final Shape STATUS = EitherShape.of(
             STATUS_WORDS,
             STATUS_NUMBER,
             STATUS_RANGE,
-            ListShape.of(EitherShape.of("a status or a range", STATUS_NUMBER, STATUS_RANGE)).atLeast(1));
+            ListShape.of(EitherShape.of("a status or a range", STATUS_NUMBER, STATUS_RANGE))
+                    .atLeast(1));
 
     private static final Shape EXIT_NUMBER = NumberShape.whole(0, 255);
     static final Shape EXIT = EitherShape.of(
@@ -75,12 +74,12 @@ final class Atoms {
             "a value, or <, <=, >, >=, != and a value, such as \"< 0.01\"", Limits.TEXT, Atoms::isComparison);
 
     static final Shape VARIABLES = MapShape.of(variableName(), VALUE);
-    static final Shape PARAMETERS =
-            MapShape.of(TextShape.matching("a parameter name", Limits.KEY, NAME), VALUE);
-    static final Shape HEADERS =
-            MapShape.of((TextShape) HEADER_NAME, TextShape.matching("one line of text", Limits.TEXT, "[^\\n\\r]*")
+    static final Shape PARAMETERS = MapShape.of(TextShape.matching("a parameter name", Limits.KEY, NAME), VALUE);
+    static final Shape HEADERS = MapShape.of(
+                    (TextShape) HEADER_NAME,
+                    TextShape.matching("one line of text", Limits.TEXT, "[^\\n\\r]*")
                             .asConfidential())
-                    .with(PlainSecrets::checkHeaders);
+            .with(PlainSecrets::checkHeaders);
 
     private Atoms() {}
 
@@ -96,7 +95,8 @@ final class Atoms {
     private static TextShape duration(Duration least) {
         String atLeast = least.isZero() ? "" : ", more than nothing";
         return TextShape.matching(
-                        "a duration such as 250ms, 20s, 5m or 2h" + atLeast + ", at most " + Limits.DURATION_HOURS + "h",
+                        "a duration such as 250ms, 20s, 5m or 2h" + atLeast + ", at most " + Limits.DURATION_HOURS
+                                + "h",
                         20,
                         "[0-9]{1,9}(ms|s|m|h)")
                 .accepting(text -> isDuration(text, least));

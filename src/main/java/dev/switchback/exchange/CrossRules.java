@@ -46,10 +46,13 @@ final class CrossRules {
     private static void checkTarget(String name, String kind, JsonNode targets, Place place, Report report) {
         JsonNode target = targets.get(name);
         if (target == null) {
-            List<String> known = targets.properties().stream().map(Map.Entry::getKey).toList();
+            List<String> known =
+                    targets.properties().stream().map(Map.Entry::getKey).toList();
             report.add(place, "This environment has no target " + Words.quoted(name), oneOf(known, "a target of it"));
-        } else if (target.path("kind").isTextual() && !target.get("kind").textValue().equals(kind)) {
-            String found = Words.quoted(name) + " is a target of kind " + target.get("kind").textValue();
+        } else if (target.path("kind").isTextual()
+                && !target.get("kind").textValue().equals(kind)) {
+            String found = Words.quoted(name) + " is a target of kind "
+                    + target.get("kind").textValue();
             report.add(place, found, "a target of kind " + kind);
         }
     }
@@ -82,8 +85,11 @@ final class CrossRules {
             Place here = place.member(list).item(i).member(naming);
             Place first = name.isTextual() ? seen.putIfAbsent(name.textValue(), here) : null;
             if (first != null) {
-                report.add(here, "The " + noun + " " + Words.quoted(name.textValue()) + " is used twice: "
-                        + first.path() + " has it", "a name of its own");
+                report.add(
+                        here,
+                        "The " + noun + " " + Words.quoted(name.textValue()) + " is used twice: " + first.path()
+                                + " has it",
+                        "a name of its own");
             }
         }
     }
@@ -125,7 +131,10 @@ final class CrossRules {
                     .filter(entry -> entry.getValue().has("http"))
                     .map(Map.Entry::getKey)
                     .toList();
-            report.add(place, "There is no http metric " + Words.quoted(during.textValue()), oneOf(known, "an http metric"));
+            report.add(
+                    place,
+                    "There is no http metric " + Words.quoted(during.textValue()),
+                    oneOf(known, "an http metric"));
         }
     }
 
@@ -136,7 +145,8 @@ final class CrossRules {
             String name = named.get(i).asText();
             Place here = place.member("measure").member("metrics").item(i);
             if (named.get(i).isTextual() && !metrics.contains(name)) {
-                report.add(here, "There is no metric " + Words.quoted(name), oneOf(metrics, "a metric of this migration"));
+                report.add(
+                        here, "There is no metric " + Words.quoted(name), oneOf(metrics, "a metric of this migration"));
             } else if (!seen.add(name)) {
                 report.add(here, "The metric " + Words.quoted(name) + " is named twice", "each metric once");
             }

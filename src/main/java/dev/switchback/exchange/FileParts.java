@@ -66,9 +66,10 @@ final class FileParts {
 
     /** Whether there are only blank lines, comments and the directive that names the version of YAML. */
     private static boolean saysNothing(String text) {
-        return text.lines().allMatch(line -> line.isBlank()
-                || line.stripLeading().startsWith("#")
-                || line.strip().matches("%YAML 1\\.[0-2]"));
+        return text.lines()
+                .allMatch(line -> line.isBlank()
+                        || line.stripLeading().startsWith("#")
+                        || line.strip().matches("%YAML 1\\.[0-2]"));
     }
 
     private int nextLine(int start) {

@@ -22,7 +22,8 @@ final class FileProblems {
         var shown = new ArrayList<>(violations.subList(0, Limits.PROBLEMS));
         Violation next = violations.get(Limits.PROBLEMS);
         int more = violations.size() - Limits.PROBLEMS;
-        shown.add(new Violation("", more + " more problems, from here on", "the problems above put right", next.line()));
+        shown.add(
+                new Violation("", more + " more problems, from here on", "the problems above put right", next.line()));
         return List.copyOf(shown);
     }
 }

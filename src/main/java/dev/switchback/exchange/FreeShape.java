@@ -44,7 +44,12 @@ record FreeShape() implements Shape {
 
     private static ObjectNode nested(SchemaParts parts) {
         ObjectNode schema = SchemaParts.node();
-        schema.putArray("type").add("string").add("number").add("boolean").add("array").add("object");
+        schema.putArray("type")
+                .add("string")
+                .add("number")
+                .add("boolean")
+                .add("array")
+                .add("object");
         schema.putObject("items").put("$ref", "#/$defs/free");
         schema.putObject("additionalProperties").put("$ref", "#/$defs/free");
         return schema;

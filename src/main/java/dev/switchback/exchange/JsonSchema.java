@@ -26,7 +26,11 @@ public final class JsonSchema {
         schema.put("description", "One document: an environment or a migration.");
         schema.put("type", "object");
         schema.putArray("required").add("apiVersion").add("kind").add("key");
-        schema.putObject("properties").putObject("kind").putArray("enum").add("Environment").add("Migration");
+        schema.putObject("properties")
+                .putObject("kind")
+                .putArray("enum")
+                .add("Environment")
+                .add("Migration");
         ArrayNode cases = schema.putArray("allOf");
         cases.add(when("Environment", RunbookShapes.ENVIRONMENT.schema(parts)));
         cases.add(when("Migration", RunbookShapes.MIGRATION.schema(parts)));

@@ -42,7 +42,9 @@ record KindShape(Map<String, ObjectShape> byKind) implements Shape {
     @Override
     public ObjectNode schema(SchemaParts parts) {
         ObjectNode schema = SchemaParts.node();
-        new TreeMap<>(byKind).values().forEach(shape -> schema.withArray("oneOf").add(shape.schema(parts)));
+        new TreeMap<>(byKind)
+                .values()
+                .forEach(shape -> schema.withArray("oneOf").add(shape.schema(parts)));
         return schema;
     }
 }

@@ -42,6 +42,8 @@ record NumberShape(boolean whole, BigDecimal least, BigDecimal most) implements 
 
     @Override
     public ObjectNode schema(SchemaParts parts) {
-        return SchemaParts.type(whole ? "integer" : "number").put("minimum", least).put("maximum", most);
+        return SchemaParts.type(whole ? "integer" : "number")
+                .put("minimum", least)
+                .put("maximum", most);
     }
 }

@@ -88,7 +88,10 @@ record ObjectShape(String name, Map<String, Member> members, List<Choice> choice
         value.properties().forEach(entry -> checkMember(entry.getKey(), entry.getValue(), place, report));
         members.forEach((member, how) -> {
             if (how.required() && !value.has(member)) {
-                report.add(place.member(member), "“" + member + "” is missing" + in(place), how.shape().expected());
+                report.add(
+                        place.member(member),
+                        "“" + member + "” is missing" + in(place),
+                        how.shape().expected());
             }
         });
         choices.forEach(choice -> checkChoice(choice, value, place, report));
@@ -109,14 +112,13 @@ record ObjectShape(String name, Map<String, Member> members, List<Choice> choice
     }
 
     private String meant(String key) {
-        return Words.nearest(key, members.keySet())
-                .orElseGet(() -> "one of: " + String.join(", ", members.keySet()));
+        return Words.nearest(key, members.keySet()).orElseGet(() -> "one of: " + String.join(", ", members.keySet()));
     }
 
     private static void checkChoice(Choice choice, JsonNode value, Place place, Report report) {
         List<String> present = choice.names().stream().filter(value::has).toList();
-        String expected = (choice.required() ? "exactly one of: " : "at most one of: ")
-                + String.join(", ", choice.names());
+        String expected =
+                (choice.required() ? "exactly one of: " : "at most one of: ") + String.join(", ", choice.names());
         if (present.isEmpty() && choice.required()) {
             report.add(place, subject(value, place) + " has no " + choice.noun(), expected);
         } else if (present.size() > 1) {
@@ -164,7 +166,8 @@ record ObjectShape(String name, Map<String, Member> members, List<Choice> choice
     private static ObjectNode definition(Choice choice) {
         ObjectNode schema = SchemaParts.node();
         ArrayNode alternatives = schema.putArray("oneOf");
-        choice.names().forEach(name -> alternatives.addObject().putArray("required").add(name));
+        choice.names()
+                .forEach(name -> alternatives.addObject().putArray("required").add(name));
         if (!choice.required()) {
             ArrayNode none = alternatives.addObject().putObject("not").putArray("anyOf");
             choice.names().forEach(name -> none.addObject().putArray("required").add(name));

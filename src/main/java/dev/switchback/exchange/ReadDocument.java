@@ -13,7 +13,8 @@ import java.util.Map;
  * @param source its exact text, comments included, without the line that separates documents
  * @param lines on which line of the file each of its places stands, see {@link #line}
  */
-public record ReadDocument(String kind, String key, int firstLine, ObjectNode content, String source, Map<String, Integer> lines) {
+public record ReadDocument(
+        String kind, String key, int firstLine, ObjectNode content, String source, Map<String, Integer> lines) {
 
     public ReadDocument {
         lines = Map.copyOf(lines);

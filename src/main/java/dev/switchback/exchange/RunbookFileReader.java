@@ -68,7 +68,8 @@ public final class RunbookFileReader {
     }
 
     private static Violation tooLarge(long bytes) {
-        return new Violation("", "The file has " + bytes + " bytes", "at most " + Limits.FILE_BYTES + " bytes (5 MiB)", 1);
+        return new Violation(
+                "", "The file has " + bytes + " bytes", "at most " + Limits.FILE_BYTES + " bytes (5 MiB)", 1);
     }
 
     private static Optional<Violation> strangeCharacter(String text) {
@@ -123,7 +124,8 @@ public final class RunbookFileReader {
 
     private void checkDocument(JsonNode tree, Lines lines, Report report) {
         if (!tree.isObject()) {
-            report.add(Place.DOCUMENT, "The document is " + Words.kind(tree), "a mapping with apiVersion, kind and key");
+            report.add(
+                    Place.DOCUMENT, "The document is " + Words.kind(tree), "a mapping with apiVersion, kind and key");
             return;
         }
         ObjectShape shape = SHAPES.get(tree.path("kind").asText());

@@ -19,8 +19,9 @@ public final class RunbookFileWriter {
 
     /** The document, without a line of {@code ---}, with a line end at its end. */
     public static String write(ObjectNode content) {
-        ObjectShape shape =
-                content.path("kind").asText().equals("Environment") ? RunbookShapes.ENVIRONMENT : RunbookShapes.MIGRATION;
+        ObjectShape shape = content.path("kind").asText().equals("Environment")
+                ? RunbookShapes.ENVIRONMENT
+                : RunbookShapes.MIGRATION;
         RunbookFileWriter writer = new RunbookFileWriter();
         writer.members(InOrder.of(content, shape), 0);
         return content.isEmpty() ? "{}\n" : writer.out.toString();
@@ -91,7 +92,9 @@ public final class RunbookFileWriter {
         if (value.isTextual()) {
             return !YamlText.canBeBlock(value.textValue());
         }
-        return height(value) <= DEEPEST_IN_ONE_LINE && !hasBlocks(value) && column + flow(value).length() <= WIDTH;
+        return height(value) <= DEEPEST_IN_ONE_LINE
+                && !hasBlocks(value)
+                && column + flow(value).length() <= WIDTH;
     }
 
     private static boolean hasBlocks(JsonNode value) {

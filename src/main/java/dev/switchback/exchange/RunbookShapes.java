@@ -22,8 +22,20 @@ public final class RunbookShapes {
 
     /** Gates that an environment can switch on or off; {@code approvals} besides is a number. */
     static final List<String> GATES = List.of(
-            "reviewed", "rehearsed", "rollback", "baseline", "compared", "checklist", "identity", "window", "freeze",
-            "settings", "drift", "data", "plans", "probe");
+            "reviewed",
+            "rehearsed",
+            "rollback",
+            "baseline",
+            "compared",
+            "checklist",
+            "identity",
+            "window",
+            "freeze",
+            "settings",
+            "drift",
+            "data",
+            "plans",
+            "probe");
 
     private static final Shape GATE_SHAPE = ObjectShape.named("gates")
             .optional("approvals", NumberShape.whole(0, Limits.APPROVALS))
@@ -36,9 +48,11 @@ public final class RunbookShapes {
             .rule(CrossRules::freezeEndsAfterItBegins);
 
     private static final Shape WINDOW = ObjectShape.named("window")
-            .optional("days", ListShape.of(ChoiceShape.of("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-                    .atLeast(1)
-                    .atMost(7))
+            .optional(
+                    "days",
+                    ListShape.of(ChoiceShape.of("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+                            .atLeast(1)
+                            .atMost(7))
             .required("from", CLOCK)
             .required("to", CLOCK)
             .optional("zone", ZONE);
@@ -165,7 +179,8 @@ public final class RunbookShapes {
                         .required("user", LINE)
                         .optional("privateKey", new SecretShape())
                         .optional("hostKeys", TEXT));
-        kinds.put("http", at("http", "https?://[^\\s]+", "http://127.0.0.1:8101").optional("headers", HEADERS));
+        kinds.put(
+                "http", at("http", "https?://[^\\s]+", "http://127.0.0.1:8101").optional("headers", HEADERS));
         kinds.put(
                 "jdbc",
                 at("jdbc", "jdbc:[^\\s]+", "jdbc:postgresql://127.0.0.1:5432/shop")
@@ -173,7 +188,8 @@ public final class RunbookShapes {
                         .optional("password", new SecretShape()));
         kinds.put("redis", at("redis", "rediss?://[^\\s]+", "redis://127.0.0.1:6379/0"));
         kinds.put(
-                "prometheus", at("prometheus", "https?://[^\\s]+", "http://127.0.0.1:9090").optional("headers", HEADERS));
+                "prometheus",
+                at("prometheus", "https?://[^\\s]+", "http://127.0.0.1:9090").optional("headers", HEADERS));
         kinds.put(
                 "kubernetes",
                 at("kubernetes", "https?://[^\\s]+", "https://127.0.0.1:6443")
@@ -242,7 +258,9 @@ public final class RunbookShapes {
                 .optional("shell", shell)
                 .optional(
                         "statements",
-                        ObjectShape.named("statementsMetric").required("target", KEY).required("during", KEY))
+                        ObjectShape.named("statementsMetric")
+                                .required("target", KEY)
+                                .required("during", KEY))
                 .optional("class", ChoiceShape.of("warm", "cold", "any"))
                 .optional("coldBy", coldBy)
                 .optional("better", ChoiceShape.of("lower", "higher"))

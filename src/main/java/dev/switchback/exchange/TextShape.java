@@ -23,13 +23,16 @@ record TextShape(String expected, int most, Pattern pattern, Predicate<String> a
     /** One line that says something. */
     static TextShape line() {
         return new TextShape(
-                "one line of text, at most " + Limits.TITLE + " characters", Limits.TITLE, ONE_LINE, any -> true, false);
+                "one line of text, at most " + Limits.TITLE + " characters",
+                Limits.TITLE,
+                ONE_LINE,
+                any -> true,
+                false);
     }
 
     /** Text of any number of lines that says something. */
     static TextShape text() {
-        return new TextShape(
-                "text, at most 100,000 characters", Limits.TEXT, NOT_BLANK, any -> true, false);
+        return new TextShape("text, at most 100,000 characters", Limits.TEXT, NOT_BLANK, any -> true, false);
     }
 
     /** Text that may be empty. */

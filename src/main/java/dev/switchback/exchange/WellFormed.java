@@ -59,8 +59,10 @@ final class WellFormed {
         if (value.isTextual()) {
             checkText(value.textValue(), place);
         } else if (value.isNumber() && !isNumber(value)) {
-            report.spoil(place, place.label() + " is a number with too many digits", "at most " + Limits.NUMBER
-                    + " digits; in quotes if it is a name");
+            report.spoil(
+                    place,
+                    place.label() + " is a number with too many digits",
+                    "at most " + Limits.NUMBER + " digits; in quotes if it is a name");
         }
     }
 
@@ -81,7 +83,8 @@ final class WellFormed {
     private void checkText(String text, Place place) {
         int length = text.codePointCount(0, text.length());
         if (length > Limits.TEXT) {
-            report.spoil(place, place.label() + " has " + length + " characters", "at most " + Limits.TEXT + " characters");
+            report.spoil(
+                    place, place.label() + " has " + length + " characters", "at most " + Limits.TEXT + " characters");
         }
         strange(text).ifPresent(character -> report.spoil(place, strangeMessage(place, character), "printable text"));
     }
@@ -109,7 +112,8 @@ final class WellFormed {
                 || character >= 0x202A && character <= 0x202E
                 || character >= 0x2066 && character <= 0x2069
                 || character == 0xFEFF;
-        boolean broken = character >= 0xD800 && character <= 0xDFFF || character == 0xFFFD || (character & 0xFFFE) == 0xFFFE;
+        boolean broken =
+                character >= 0xD800 && character <= 0xDFFF || character == 0xFFFD || (character & 0xFFFE) == 0xFFFE;
         return control || invisible || broken;
     }
 }

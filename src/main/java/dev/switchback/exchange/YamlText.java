@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class YamlText {
     private static final Pattern PLAIN = plain("");
     private static final Pattern PLAIN_ON_ITS_OWN_LINE = plain(",{}\\[\\]*&!|\"$~");
-    private static final Pattern PLAIN_BEGINNING_WITH_DIGIT =
-            Pattern.compile("[0-9]+(ms|s|m|h|%)|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9]{3}-[0-9]{3}|[0-9]+(\\.[0-9]+){3}");
+    private static final Pattern PLAIN_BEGINNING_WITH_DIGIT = Pattern.compile(
+            "[0-9]+(ms|s|m|h|%)|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9]{3}-[0-9]{3}|[0-9]+(\\.[0-9]+){3}");
     private static final Set<String> MEANING_SOMETHING_ELSE =
             Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n", "");
 
@@ -34,14 +34,17 @@ final class YamlText {
     }
 
     private static String written(String text, Pattern bare) {
-        return isPlain(text, bare) ? text : JsonNodeFactory.instance.textNode(text).toString();
+        return isPlain(text, bare)
+                ? text
+                : JsonNodeFactory.instance.textNode(text).toString();
     }
 
     private static boolean isPlain(String text, Pattern bare) {
         if (text.length() > LONGEST_PLAIN) {
             return false;
         }
-        boolean form = bare.matcher(text).matches() || PLAIN_BEGINNING_WITH_DIGIT.matcher(text).matches();
+        boolean form = bare.matcher(text).matches()
+                || PLAIN_BEGINNING_WITH_DIGIT.matcher(text).matches();
         return form
                 && !text.endsWith(" ")
                 && !text.endsWith(":")

@@ -28,8 +28,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String QUOTES = "YAML 1.2; a text that contains “: ” or “ #”, or begins with one of"
-            + " {[]}*&!|>%@`\"', stands in quotes";
+    private static final String QUOTES =
+            "YAML 1.2; a text that contains “: ” or “ #”, or begins with one of" + " {[]}*&!|>%@`\"', stands in quotes";
 
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
@@ -68,7 +68,10 @@ final class YamlTree {
         } catch (MarkedYamlEngineException refused) {
             tree.syntax(refused, text);
             return Optional.empty();
-        } catch (YamlEngineException | IndexOutOfBoundsException | IllegalArgumentException | NoSuchElementException e) {
+        } catch (YamlEngineException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | NoSuchElementException e) {
             // The parser is not ours: whatever it stumbles over is the file's problem, not the server's.
             report.addOnLine(firstLine, Place.DOCUMENT, "The document could not be read", QUOTES);
             return Optional.empty();
@@ -132,7 +135,9 @@ final class YamlTree {
                 mapping.set(name, value);
             } else {
                 report.addOnLine(
-                        line, place.member(name), "Duplicate key " + Words.quoted(name) + ", first on line " + first,
+                        line,
+                        place.member(name),
+                        "Duplicate key " + Words.quoted(name) + ", first on line " + first,
                         "each key once");
             }
         }
@@ -141,7 +146,11 @@ final class YamlTree {
 
     private String key(Event event, Place place) {
         if (!(event instanceof ScalarEvent scalar)) {
-            throw stop(line(event), place, "A key is not text", "text as key; a text that begins with {, [ or * in quotes");
+            throw stop(
+                    line(event),
+                    place,
+                    "A key is not text",
+                    "text as key; a text that begins with {, [ or * in quotes");
         }
         refuseAnchorAndTag(scalar, place.member(scalar.getValue()));
         String name = scalar.getValue();
@@ -164,8 +173,11 @@ final class YamlTree {
         }
         JsonNode value = plain(text);
         if (value.isNumber() && !(value.isIntegralNumber() || WellFormed.isNumber(value.decimalValue()))) {
-            report.spoil(place, line(scalar), place.label() + " is a number with too many digits", "at most "
-                    + Limits.NUMBER + " digits; in quotes if it is a name");
+            report.spoil(
+                    place,
+                    line(scalar),
+                    place.label() + " is a number with too many digits",
+                    "at most " + Limits.NUMBER + " digits; in quotes if it is a name");
         }
         return value;
     }
@@ -188,21 +200,30 @@ final class YamlTree {
     }
 
     private void refuseAlias(Place place, int line) {
-        report.spoil(place, line, "An alias (*): they are not supported", "the value written out; a text that begins with"
-                + " * in quotes");
+        report.spoil(
+                place,
+                line,
+                "An alias (*): they are not supported",
+                "the value written out; a text that begins with" + " * in quotes");
     }
 
     private void refuseAnchorAndTag(NodeEvent event, Place place) {
         if (event.getAnchor().isPresent()) {
-            report.spoil(place, line(event), "An anchor (&): they are not supported", "the value without it; a text that"
-                    + " begins with & in quotes");
+            report.spoil(
+                    place,
+                    line(event),
+                    "An anchor (&): they are not supported",
+                    "the value without it; a text that" + " begins with & in quotes");
         }
         Optional<String> tag = event instanceof ScalarEvent scalar
                 ? scalar.getTag()
                 : event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
         if (tag.isPresent()) {
-            report.spoil(place, line(event), "A tag (!): they are not supported", "the value without it; a text that begins"
-                    + " with ! in quotes");
+            report.spoil(
+                    place,
+                    line(event),
+                    "A tag (!): they are not supported",
+                    "the value without it; a text that begins" + " with ! in quotes");
         }
     }
 
@@ -216,13 +237,17 @@ final class YamlTree {
     }
 
     private void syntax(MarkedYamlEngineException refused, String text) {
-        int index = refused.getProblemMark().or(refused::getContextMark).map(Mark::getLine).orElse(0);
+        int index = refused.getProblemMark()
+                .or(refused::getContextMark)
+                .map(Mark::getLine)
+                .orElse(0);
         String line = text.lines().skip(index).findFirst().orElse("");
         String problem = String.valueOf(refused.getProblem()).toLowerCase(Locale.ROOT);
         if (String.valueOf(refused.getContext()).matches(".*(alias|anchor).*")) {
             report.addOnLine(firstLine + index, Place.DOCUMENT, "A text that begins with * or &", "the text in quotes");
         } else if (text.lines().anyMatch(any -> any.startsWith("%"))) {
-            report.addOnLine(firstLine, Place.DOCUMENT, "A directive (%): they are not supported", "the file without it");
+            report.addOnLine(
+                    firstLine, Place.DOCUMENT, "A directive (%): they are not supported", "the file without it");
         } else if (line.matches("\\s*\\t.*") || problem.contains("\\t") || problem.contains("tab")) {
             report.addOnLine(firstLine + index, Place.DOCUMENT, "A tab where YAML wants spaces", "spaces, two a level");
         } else {
@@ -247,6 +272,8 @@ final class YamlTree {
         if (problem.contains("',' or")) {
             return "a comma or closing bracket is missing, or a line above it is not closed";
         }
-        return Words.cut(problem.replaceAll("[^a-z<>,'\\[\\]{} -]", " ").replaceAll("\\s+", " ").strip());
+        return Words.cut(problem.replaceAll("[^a-z<>,'\\[\\]{} -]", " ")
+                .replaceAll("\\s+", " ")
+                .strip());
     }
 }

@@ -60,25 +60,41 @@ public final class Linter {
         boolean onlyLooks = step.kind() == StepKind.MANUAL && step.phase() == Phase.VERIFY;
         if (step.changes() && !onlyLooks && !step.answersForItsUndo()) {
             boolean refills = step.kind() == StepKind.REDIS || step.phase() == Phase.CLEAR_CACHE;
-            add("undo-missing", refills || step.kind() == StepKind.MANUAL ? WARNING : ERROR, place,
+            add(
+                    "undo-missing",
+                    refills || step.kind() == StepKind.MANUAL ? WARNING : ERROR,
+                    place,
                     name + " changes something and has no way back",
                     "add a rollback, or irreversible with a reason, or noRollback with a reason");
         }
-        if (step.rollback().isPresent() && (step.irreversible().isPresent() || step.noRollback().isPresent())) {
-            add("undo-contradicted", WARNING, place, name + " has a rollback and also says that it has none",
+        if (step.rollback().isPresent()
+                && (step.irreversible().isPresent() || step.noRollback().isPresent())) {
+            add(
+                    "undo-contradicted",
+                    WARNING,
+                    place,
+                    name + " has a rollback and also says that it has none",
                     "keep the rollback, or the reason, not both");
         }
     }
 
     private void lookAtInterruption(RunbookStep step, String place) {
-        boolean settles = step.idempotent() || step.appliedWhen().isPresent() || DONE_TWICE_LIKE_ONCE.contains(step.kind());
+        boolean settles =
+                step.idempotent() || step.appliedWhen().isPresent() || DONE_TWICE_LIKE_ONCE.contains(step.kind());
         if (step.changes() && !settles) {
-            add("interruption-unsettled", WARNING, place,
+            add(
+                    "interruption-unsettled",
+                    WARNING,
+                    place,
                     name(step) + " is not safe to repeat and nothing tells whether it happened",
                     "add appliedWhen, a condition that finds out; or idempotent: true if it may be done twice");
         }
         if (step.idempotent() && step.retries() == 0 && step.changes() && OVER_THE_NETWORK.contains(step.kind())) {
-            add("retries-missing", INFO, place, name(step) + " may be done twice but is not retried",
+            add(
+                    "retries-missing",
+                    INFO,
+                    place,
+                    name(step) + " may be done twice but is not retried",
                     "add retries: 2, so that a lost connection does not wake anybody");
         }
     }
@@ -88,11 +104,19 @@ public final class Linter {
             return;
         }
         if (step.phase() != Phase.CONTRACT) {
-            add("irreversible-early", WARNING, place,
-                    name(step) + " cannot be undone and stands in the phase " + step.phase().word(),
+            add(
+                    "irreversible-early",
+                    WARNING,
+                    place,
+                    name(step) + " cannot be undone and stands in the phase "
+                            + step.phase().word(),
                     "move it to the phase contract, when nobody wants to go back any more");
-        } else if (later.stream().anyMatch(next -> next.changes() && next.rollback().isPresent())) {
-            add("irreversible-early", WARNING, place,
+        } else if (later.stream()
+                .anyMatch(next -> next.changes() && next.rollback().isPresent())) {
+            add(
+                    "irreversible-early",
+                    WARNING,
+                    place,
                     "After " + name(step) + ", which cannot be undone, come steps that can",
                     "put the irreversible steps last");
         }
@@ -102,7 +126,10 @@ public final class Linter {
         earlier.stream()
                 .filter(before -> before.phase().compareTo(step.phase()) > 0)
                 .findFirst()
-                .ifPresent(before -> add("phase-order", INFO, place,
+                .ifPresent(before -> add(
+                        "phase-order",
+                        INFO,
+                        place,
                         name(step) + " of the phase " + step.phase().word() + " comes after " + name(before)
                                 + " of the phase " + before.phase().word(),
                         "steps run in the order of the file: check that this one is meant"));
@@ -111,11 +138,21 @@ public final class Linter {
     private void lookAtAction(RunbookStep step, String place) {
         boolean stated = step.action().has("expectStatus") || step.action().has("expectJson");
         if (step.kind() == StepKind.HTTP && step.changes() && !stated) {
-            add("http-unproven", INFO, place + ".http", name(step) + " takes any 2xx answer for success",
+            add(
+                    "http-unproven",
+                    INFO,
+                    place + ".http",
+                    name(step) + " takes any 2xx answer for success",
                     "add expectStatus, or better expectJson: a status alone does not prove that the change was made");
         }
-        if (step.kind() == StepKind.REDIS && deletesEverything(step) && !step.action().has("atMost")) {
-            add("cache-cleared-whole", WARNING, place + ".redis", name(step) + " deletes every key of the database",
+        if (step.kind() == StepKind.REDIS
+                && deletesEverything(step)
+                && !step.action().has("atMost")) {
+            add(
+                    "cache-cleared-whole",
+                    WARNING,
+                    place + ".redis",
+                    name(step) + " deletes every key of the database",
                     "name a prefix such as settings:*, or say atMost: other applications may keep their data there");
         }
     }
@@ -136,11 +173,18 @@ public final class Linter {
             return;
         }
         if (!runbook.content().has("probe")) {
-            add("probe-missing", INFO, "", "Nothing watches the service while the steps run",
+            add(
+                    "probe-missing",
+                    INFO,
+                    "",
+                    "Nothing watches the service while the steps run",
                     "add a probe: without one no run can be called without downtime");
         }
         if (steps.subList(lastChange, steps.size()).stream().noneMatch(Linter::looks)) {
-            add("change-unverified", INFO, "steps[" + lastChange + "]",
+            add(
+                    "change-unverified",
+                    INFO,
+                    "steps[" + lastChange + "]",
                     "After " + name(steps.get(lastChange)) + " nothing looks whether the service is well",
                     "add a check, measure or manual step behind it");
         }

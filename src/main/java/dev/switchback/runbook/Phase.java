@@ -5,7 +5,11 @@ import java.util.Locale;
 
 /** The phases of a migration, in their natural order. A runbook may order its steps otherwise. */
 public enum Phase {
-    PREPARE, CHANGE, CLEAR_CACHE, VERIFY, CONTRACT;
+    PREPARE,
+    CHANGE,
+    CLEAR_CACHE,
+    VERIFY,
+    CONTRACT;
 
     /** The spelling in the runbook file, the API and the pages. */
     public String word() {

@@ -15,7 +15,8 @@ final class SecretsInText {
             + "|\\bAKIA[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36}|\\bxox[baprs]-[A-Za-z0-9-]{10,}"
             + "|(?i)\\bauthorization:\\s*(basic|bearer)\\s+[A-Za-z0-9+/._=-]{8,}|\\beyJ[A-Za-z0-9_-]{10,200}\\.eyJ");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[a-z]://[^/\\s:@]+:(?![$:{])[^/\\s:@]{3,}@");
-    private static final Pattern NAME = Pattern.compile("(?i).*(password|passwd|passphrase|secret|token|api_?key|private_?key)");
+    private static final Pattern NAME =
+            Pattern.compile("(?i).*(password|passwd|passphrase|secret|token|api_?key|private_?key)");
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -33,7 +34,9 @@ final class SecretsInText {
         }
         value.properties()
                 .forEach(member -> visit(
-                        member.getValue(), member.getKey(), place.isEmpty() ? member.getKey() : place + "." + member.getKey()));
+                        member.getValue(),
+                        member.getKey(),
+                        place.isEmpty() ? member.getKey() : place + "." + member.getKey()));
         for (int i = 0; value.isArray() && i < value.size(); i++) {
             visit(value.get(i), "", place + "[" + i + "]");
         }
@@ -41,11 +44,18 @@ final class SecretsInText {
 
     private void look(String text, String name, String place) {
         boolean named = NAME.matcher(name).matches() && isLiteral(text);
-        if (named || NAMED.matcher(text).find() || KNOWN.matcher(text).find() || USER_AND_PASSWORD.matcher(text).find()) {
-            findings.add(new Finding("secret-in-text", Finding.Level.WARNING, place,
+        if (named
+                || NAMED.matcher(text).find()
+                || KNOWN.matcher(text).find()
+                || USER_AND_PASSWORD.matcher(text).find()) {
+            findings.add(new Finding(
+                    "secret-in-text",
+                    Finding.Level.WARNING,
+                    place,
                     "This looks like a secret in plain text",
                     "keep it as a secret of the server, refer to it as secret:NAME in an environment or parameters, and"
-                            + " change it: it has been written down", null));
+                            + " change it: it has been written down",
+                    null));
         }
     }
 

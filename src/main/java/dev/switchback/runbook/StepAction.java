@@ -19,7 +19,8 @@ record StepAction(StepKind kind, JsonNode action) {
         StepKind kind = Arrays.stream(StepKind.values())
                 .filter(candidate -> step.has(candidate.word()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no action in step " + step.path("id").asText()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no action in step " + step.path("id").asText()));
         return new StepAction(kind, step.get(kind.word()));
     }
 

@@ -20,7 +20,8 @@ class JsonSchemaTest {
 
     @Test
     void accepts_what_the_reader_accepts() {
-        for (ReadDocument document : RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
+        for (ReadDocument document :
+                RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
             assertThat(SCHEMA.validate(document.content())).isEmpty();
         }
         assertThat(SCHEMA.validate(Samples.content(Samples.ENVIRONMENT))).isEmpty();
@@ -35,7 +36,8 @@ class JsonSchemaTest {
         ObjectNode twoActions = migration.deepCopy();
         ((ObjectNode) twoActions.at("/steps/0")).putObject("wait").put("for", "5s");
         assertThat(SCHEMA.validate(twoActions)).isNotEmpty();
-        assertThat(SCHEMA.validate(NODES.objectNode().put("kind", "Deployment"))).isNotEmpty();
+        assertThat(SCHEMA.validate(NODES.objectNode().put("kind", "Deployment")))
+                .isNotEmpty();
     }
 
     @Test

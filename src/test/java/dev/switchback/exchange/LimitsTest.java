@@ -22,7 +22,8 @@ class LimitsTest {
     void the_documentation_names_every_member_of_the_file() throws Exception {
         String page = Files.readString(PAGE);
         Stream<String> members = Stream.concat(
-                RunbookShapes.MIGRATION.members().keySet().stream(), RunbookShapes.ENVIRONMENT.members().keySet().stream());
+                RunbookShapes.MIGRATION.members().keySet().stream(),
+                RunbookShapes.ENVIRONMENT.members().keySet().stream());
 
         assertThat(members).allSatisfy(member -> assertThat(page).contains("`" + member + "`"));
         assertThat(RunbookShapes.GATES).allSatisfy(gate -> assertThat(page).contains("`" + gate + "`"));

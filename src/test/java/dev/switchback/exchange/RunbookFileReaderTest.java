@@ -32,19 +32,22 @@ class RunbookFileReaderTest {
         List<String> found = new ArrayList<>();
         for (Path file : Samples.in("broken")) {
             String name = file.getFileName().toString().replace(".yaml", "");
-            for (Violation each : RunbookFileReader.read(Files.readAllBytes(file)).problems()) {
-                found.add(String.join(
-                        " | ", name, "" + each.line(), each.field(), each.message(), each.expected()));
+            for (Violation each :
+                    RunbookFileReader.read(Files.readAllBytes(file)).problems()) {
+                found.add(String.join(" | ", name, "" + each.line(), each.field(), each.message(), each.expected()));
             }
         }
 
-        assertThat(found).containsExactlyElementsOf(Samples.text("broken/EXPECTED.txt").lines().toList());
+        assertThat(found)
+                .containsExactlyElementsOf(
+                        Samples.text("broken/EXPECTED.txt").lines().toList());
     }
 
     @Test
     void every_broken_sample_has_a_problem_and_every_problem_says_what_was_expected() throws Exception {
         for (Path file : Samples.in("broken")) {
-            List<Violation> problems = RunbookFileReader.read(Files.readAllBytes(file)).problems();
+            List<Violation> problems =
+                    RunbookFileReader.read(Files.readAllBytes(file)).problems();
 
             assertThat(problems).as(file.toString()).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.expected()).isNotBlank();
@@ -56,7 +59,9 @@ class RunbookFileReaderTest {
     @Test
     void no_message_contains_the_secret_it_complains_about() throws Exception {
         for (Path file : Samples.in("broken")) {
-            assertThat(RunbookFileReader.read(Files.readAllBytes(file)).problems().toString())
+            assertThat(RunbookFileReader.read(Files.readAllBytes(file))
+                            .problems()
+                            .toString())
                     .as(file.toString())
                     .doesNotContain("hunter2");
         }
@@ -92,7 +97,8 @@ class RunbookFileReaderTest {
 
     @Test
     void the_source_of_a_document_reads_as_the_same_content() {
-        for (ReadDocument document : RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
+        for (ReadDocument document :
+                RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
             ReadFile again = RunbookFileReader.read(document.source());
 
             assertThat(again.problems()).isEmpty();
@@ -104,7 +110,8 @@ class RunbookFileReaderTest {
     @Test
     void members_keep_the_order_and_the_spelling_of_the_file() {
         var content = Samples.content(ENVIRONMENT
-                + "variables: {z: 1.10, a: 007, m: 0x1F, t: 2026-12-20, yes: no, b: true, n: 12345678901234567890, e: \"\"}\n");
+                + "variables: {z: 1.10, a: 007, m: 0x1F, t: 2026-12-20, yes: no, b: true, n:"
+                + " 12345678901234567890, e: \"\"}\n");
 
         assertThat(content.get("variables").toString())
                 .isEqualTo("{\"z\":1.10,\"a\":\"007\",\"m\":\"0x1F\",\"t\":\"2026-12-20\",\"yes\":\"no\",\"b\":true,"
@@ -113,7 +120,9 @@ class RunbookFileReaderTest {
 
     @Test
     void a_place_of_a_document_knows_its_line() {
-        ReadDocument migration = RunbookFileReader.read(Samples.text("contract.yaml")).documents().get(1);
+        ReadDocument migration = RunbookFileReader.read(Samples.text("contract.yaml"))
+                .documents()
+                .get(1);
 
         String[] lines = Samples.text("contract.yaml").split("\n");
         assertThat(lines[migration.line("steps[1].http.request") - 1]).contains("POST /admin/flags");
@@ -129,7 +138,9 @@ class RunbookFileReaderTest {
         assertThat(RunbookFileReader.read(filled + "#").problems())
                 .extracting(Violation::message)
                 .containsExactly("The file has 5242881 bytes");
-        assertThat(RunbookFileReader.read((filled + "#").getBytes(StandardCharsets.UTF_8)).problems()).hasSize(1);
+        assertThat(RunbookFileReader.read((filled + "#").getBytes(StandardCharsets.UTF_8))
+                        .problems())
+                .hasSize(1);
     }
 
     @Test
@@ -149,7 +160,8 @@ class RunbookFileReaderTest {
     void a_thousand_documents_are_read_and_one_more_is_refused() {
         StringBuilder file = new StringBuilder();
         for (int i = 0; i < Limits.DOCUMENTS; i++) {
-            file.append(ENVIRONMENT.replace("key: staging", "key: staging-" + i)).append("---\n");
+            file.append(ENVIRONMENT.replace("key: staging", "key: staging-" + i))
+                    .append("---\n");
         }
 
         assertThat(RunbookFileReader.read(file.toString()).documents()).hasSize(Limits.DOCUMENTS);
@@ -166,7 +178,8 @@ class RunbookFileReaderTest {
         }
 
         assertThat(RunbookFileReader.read(file.toString()).problems()).isEmpty();
-        assertThat(RunbookFileReader.read(file + "  - {id: more, title: Wait, phase: verify, wait: {for: 1s}}\n").problems())
+        assertThat(RunbookFileReader.read(file + "  - {id: more, title: Wait, phase: verify, wait: {for: 1s}}\n")
+                        .problems())
                 .extracting(Violation::field, Violation::expected)
                 .containsExactly(tuple("steps", "at most 500"));
     }
@@ -175,8 +188,11 @@ class RunbookFileReaderTest {
     void a_text_may_have_a_hundred_thousand_characters_and_no_more() {
         String smiles = "\uD83D\uDE42".repeat(Limits.TEXT);
 
-        assertThat(RunbookFileReader.read(MIGRATION.replace("no failed request", smiles)).problems()).isEmpty();
-        assertThat(RunbookFileReader.read(MIGRATION.replace("no failed request", smiles + "x")).problems())
+        assertThat(RunbookFileReader.read(MIGRATION.replace("no failed request", smiles))
+                        .problems())
+                .isEmpty();
+        assertThat(RunbookFileReader.read(MIGRATION.replace("no failed request", smiles + "x"))
+                        .problems())
                 .extracting(Violation::message)
                 .containsExactly("“expected” has 100001 characters");
     }
@@ -224,10 +240,13 @@ class RunbookFileReaderTest {
         assertThat(RunbookFileReader.read(latin1).problems())
                 .extracting(Violation::line, Violation::message)
                 .containsExactly(tuple(6, "The file is not UTF-8"));
-        assertThat(RunbookFileReader.read(new String(latin1, StandardCharsets.UTF_8)).problems())
+        assertThat(RunbookFileReader.read(new String(latin1, StandardCharsets.UTF_8))
+                        .problems())
                 .extracting(Violation::line)
                 .containsExactly(6);
-        assertThat(RunbookFileReader.read(ENVIRONMENT.getBytes(StandardCharsets.UTF_16)).problems()).hasSize(1);
+        assertThat(RunbookFileReader.read(ENVIRONMENT.getBytes(StandardCharsets.UTF_16))
+                        .problems())
+                .hasSize(1);
     }
 
     @Test
@@ -253,7 +272,9 @@ class RunbookFileReaderTest {
 
     @Test
     void a_file_may_ask_to_be_reviewed() {
-        assertThat(RunbookFileReader.read(MIGRATION + "needsReview: true\n").problems()).isEmpty();
-        assertThat(RunbookFileReader.read(ENVIRONMENT + "needsReview: true\n").problems()).hasSize(1);
+        assertThat(RunbookFileReader.read(MIGRATION + "needsReview: true\n").problems())
+                .isEmpty();
+        assertThat(RunbookFileReader.read(ENVIRONMENT + "needsReview: true\n").problems())
+                .hasSize(1);
     }
 }

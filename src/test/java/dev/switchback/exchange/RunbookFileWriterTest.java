@@ -14,17 +14,71 @@ import org.junit.jupiter.api.Test;
 class RunbookFileWriterTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> PIECES = List.of(
-            "a", "B", "ü", "é", "7", "0", " ", "  ", "\n", "\n\n", "\t", "\r", ":", ": ", " #", "#", "-", "- ", "---", "...",
-            "'", "\"", "\\", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">", "%", "@", "`", "?", "? ", "=", "~", "null",
-            "true", "no", "1.5", "1e3", "0x1", "<<", "secret:A", "\u2028", "\u00a0", "\uD83D\uDE42", "end", "$", "/", "🙂 x");
+            "a",
+            "B",
+            "ü",
+            "é",
+            "7",
+            "0",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "\t",
+            "\r",
+            ":",
+            ": ",
+            " #",
+            "#",
+            "-",
+            "- ",
+            "---",
+            "...",
+            "'",
+            "\"",
+            "\\",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "&",
+            "*",
+            "!",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "?",
+            "? ",
+            "=",
+            "~",
+            "null",
+            "true",
+            "no",
+            "1.5",
+            "1e3",
+            "0x1",
+            "<<",
+            "secret:A",
+            "\u2028",
+            "\u00a0",
+            "\uD83D\uDE42",
+            "end",
+            "$",
+            "/",
+            "🙂 x");
 
     @Test
     void the_example_of_the_contract_is_written_so_that_it_reads_the_same() {
-        for (ReadDocument document : RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
+        for (ReadDocument document :
+                RunbookFileReader.read(Samples.text("contract.yaml")).documents()) {
             String written = RunbookFileWriter.write(document.content());
 
             assertThat(Samples.content(written)).isEqualTo(document.content());
-            assertThat(written.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(131));
+            assertThat(written.lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThan(131));
         }
     }
 
@@ -42,20 +96,20 @@ class RunbookFileWriterTest {
         content.put("title", "Move").put("kind", "Migration").put("apiVersion", "switchback/v1");
 
         assertThat(RunbookFileWriter.write(content)).isEqualTo("""
-                apiVersion: switchback/v1
-                kind: Migration
-                title: Move
-                steps:
-                  - id: copy
-                    title: "Copy: all of it"
-                    phase: prepare
-                    shell:
-                      target: host
-                      command: |
-                        cp a b
+            apiVersion: switchback/v1
+            kind: Migration
+            title: Move
+            steps:
+              - id: copy
+                title: "Copy: all of it"
+                phase: prepare
+                shell:
+                  target: host
+                  command: |
+                    cp a b
 
-                          cp c d
-                """);
+                      cp c d
+            """);
     }
 
     @Test

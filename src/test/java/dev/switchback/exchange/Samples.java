@@ -13,26 +13,24 @@ import java.util.List;
 final class Samples {
     static final Path FOLDER = Path.of("src/test/resources/runbooks");
 
-    static final String ENVIRONMENT =
-            """
-            apiVersion: switchback/v1
-            kind: Environment
-            key: staging
-            name: Staging
-            tier: staging
-            """;
+    static final String ENVIRONMENT = """
+        apiVersion: switchback/v1
+        kind: Environment
+        key: staging
+        name: Staging
+        tier: staging
+        """;
 
-    static final String MIGRATION =
-            """
-            apiVersion: switchback/v1
-            kind: Migration
-            key: shop
-            title: Move the settings
-            service: shop
-            owner: team-shop
-            expected: no failed request
-            rollbackNote: Set the flag back.
-            """;
+    static final String MIGRATION = """
+        apiVersion: switchback/v1
+        kind: Migration
+        key: shop
+        title: Move the settings
+        service: shop
+        owner: team-shop
+        expected: no failed request
+        rollbackNote: Set the flag back.
+        """;
 
     private static final List<ReadDocument> CONTRACT =
             RunbookFileReader.read(text("contract.yaml")).documents();
@@ -49,7 +47,9 @@ final class Samples {
 
     static List<Path> in(String folder) {
         try (var files = Files.list(FOLDER.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -37,7 +37,8 @@ class ContentHashTest {
     void a_mapper_with_doubles_gives_the_same_hash() throws Exception {
         String json = "{\"rate\":0.5,\"blocks\":20,\"big\":12345678901}";
 
-        assertThat(ContentHash.of((ObjectNode) new ObjectMapper().readTree(json))).isEqualTo(hash(json));
+        assertThat(ContentHash.of((ObjectNode) new ObjectMapper().readTree(json)))
+                .isEqualTo(hash(json));
     }
 
     @Test

@@ -17,7 +17,17 @@ class LinterTest {
 
     private static List<Finding> lintStep(String members) {
         return lint("probe: {target: web, request: GET /health}\nsteps:\n  - {id: one, title: One, " + members + "}\n"
-                + "  - {id: look, title: Look, phase: contract, manual: {instructions: Look.}, noRollback: it looks}\n");
+                + "  - {id:"
+                + " look,"
+                + " title:"
+                + " Look,"
+                + " phase:"
+                + " contract,"
+                + " manual:"
+                + " {instructions:"
+                + " Look.},"
+                + " noRollback:"
+                + " it looks}\n");
     }
 
     private static List<String> rules(String members) {
@@ -34,7 +44,8 @@ class LinterTest {
 
     @Test
     void a_changing_step_without_a_way_back_is_an_error() {
-        Finding finding = lintStep("phase: change, idempotent: true, shell: {target: host, command: ls}").get(0);
+        Finding finding = lintStep("phase: change, idempotent: true, shell: {target: host, command: ls}")
+                .get(0);
 
         assertThat(finding.rule()).isEqualTo("undo-missing");
         assertThat(finding.level()).isEqualTo(Level.ERROR);
@@ -44,7 +55,8 @@ class LinterTest {
 
     @Test
     void what_refills_by_itself_or_is_done_by_a_person_is_only_a_warning() {
-        String http = "phase: clear-cache, idempotent: true, retries: 1, http: {target: web, request: POST /clear, expectStatus: 204}";
+        String http = "phase: clear-cache, idempotent: true, retries: 1, http: {target: web, request: POST /clear,"
+                + " expectStatus: 204}";
         assertThat(lintStep(http)).extracting(Finding::level).containsExactly(Level.WARNING);
         assertThat(lintStep("phase: change, redis: {target: cache, delete: 'a:*'}"))
                 .extracting(Finding::level)
@@ -55,7 +67,8 @@ class LinterTest {
 
     @Test
     void steps_that_only_read_need_no_way_back() {
-        assertThat(rules("phase: verify, check: {sql: {target: db, query: SELECT 1}, is: 1}")).isEmpty();
+        assertThat(rules("phase: verify, check: {sql: {target: db, query: SELECT 1}, is: 1}"))
+                .isEmpty();
         assertThat(rules("phase: verify, wait: {for: 1s}")).isEmpty();
         assertThat(rules("phase: verify, http: {target: web, request: GET /x}")).isEmpty();
     }
@@ -72,7 +85,8 @@ class LinterTest {
         String step = "phase: change, shell: {target: host, command: ls}, noRollback: harmless";
         assertThat(rules(step)).containsExactly("interruption-unsettled");
         assertThat(rules(step + ", idempotent: true")).isEmpty();
-        assertThat(rules(step + ", appliedWhen: {shell: {target: host, command: ls}}")).isEmpty();
+        assertThat(rules(step + ", appliedWhen: {shell: {target: host, command: ls}}"))
+                .isEmpty();
     }
 
     @Test
@@ -129,7 +143,8 @@ class LinterTest {
         assertThat(sql("DELETE FROM t")).containsExactly("whole-table-changed");
         assertThat(sql("UPDATE t SET a = 'where'")).containsExactly("whole-table-changed");
         assertThat(sql("UPDATE t SET a = 1 WHERE b = 2")).isEmpty();
-        assertThat(sql("INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET b = 1")).isEmpty();
+        assertThat(sql("INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET b = 1"))
+                .isEmpty();
         assertThat(sql("CREATE TABLE t (a int)")).isEmpty();
     }
 
@@ -153,7 +168,8 @@ class LinterTest {
                 "curl -H 'Authorization: Bearer hunter2x' http://x",
                 "psql postgres://joe:hunter2x@db/shop",
                 "echo AKIAHUNTER2XHUNTER2X")) {
-            List<Finding> findings = lintStep("phase: change, shell: {target: host, command: \"" + command + "\"}" + SAFE);
+            List<Finding> findings =
+                    lintStep("phase: change, shell: {target: host, command: \"" + command + "\"}" + SAFE);
 
             assertThat(findings).as(command).extracting(Finding::rule).containsExactly("secret-in-text");
             assertThat(findings.get(0).place()).isEqualTo("steps[0].shell.command");
@@ -182,14 +198,19 @@ class LinterTest {
         List<Finding> findings = lint("steps:\n  - {id: a, title: A, phase: change, idempotent: true,"
                 + " http: {target: web, request: POST /x}}\n");
 
-        assertThat(findings).extracting(Finding::level).isSorted().startsWith(Level.ERROR).endsWith(Level.INFO);
+        assertThat(findings)
+                .extracting(Finding::level)
+                .isSorted()
+                .startsWith(Level.ERROR)
+                .endsWith(Level.INFO);
     }
 
     @Test
     void long_texts_are_looked_at_quickly() {
         for (String piece : List.of("token", "/*", "'", "password=", "://a:", "eyJ-", "--", "secret_", "xoxb-")) {
             String text = piece.repeat(90_000 / piece.length());
-            var content = RunbookTest.read("steps: [{id: a, title: A, phase: change, sql: {target: db, statements: [x]}}]\n");
+            var content =
+                    RunbookTest.read("steps: [{id: a, title: A, phase: change, sql: {target: db, statements: [x]}}]\n");
             ((com.fasterxml.jackson.databind.node.ArrayNode) content.at("/steps/0/sql/statements")).set(0, text);
 
             Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Linter.of(content), piece);

@@ -31,15 +31,15 @@ class RunbookTest {
     /** A migration with these steps, which must be valid. */
     static ObjectNode read(String steps) {
         String file = """
-                apiVersion: switchback/v1
-                kind: Migration
-                key: shop
-                title: Move the settings
-                service: shop
-                owner: team-shop
-                expected: no failed request
-                rollbackNote: Set the flag back.
-                """ + steps;
+            apiVersion: switchback/v1
+            kind: Migration
+            key: shop
+            title: Move the settings
+            service: shop
+            owner: team-shop
+            expected: no failed request
+            rollbackNote: Set the flag back.
+            """ + steps;
         var read = RunbookFileReader.read(file);
         assertThat(read.problems()).isEmpty();
         return read.documents().get(0).content();
@@ -99,15 +99,15 @@ class RunbookTest {
     @Test
     void reading_does_not_change_anything_and_acting_does() {
         Runbook runbook = with("""
-                steps:
-                  - {id: a, title: A, phase: verify, http: {target: web, request: GET /x}}
-                  - {id: b, title: B, phase: verify, http: {target: web, request: DELETE /x}}
-                  - {id: c, title: C, phase: verify, sql: {target: db, query: SELECT 1}}
-                  - {id: d, title: D, phase: verify, shell: {target: host, command: ls}}
-                  - {id: e, title: E, phase: verify, kubernetes: {target: k, waitFor: deployment/web}}
-                  - {id: f, title: F, phase: verify, kubernetes: {target: k, restart: deployment/web}}
-                  - {id: g, title: G, phase: verify, check: {http: {target: web, request: POST /x}, within: 5s}}
-                """);
+            steps:
+              - {id: a, title: A, phase: verify, http: {target: web, request: GET /x}}
+              - {id: b, title: B, phase: verify, http: {target: web, request: DELETE /x}}
+              - {id: c, title: C, phase: verify, sql: {target: db, query: SELECT 1}}
+              - {id: d, title: D, phase: verify, shell: {target: host, command: ls}}
+              - {id: e, title: E, phase: verify, kubernetes: {target: k, waitFor: deployment/web}}
+              - {id: f, title: F, phase: verify, kubernetes: {target: k, restart: deployment/web}}
+              - {id: g, title: G, phase: verify, check: {http: {target: web, request: POST /x}, within: 5s}}
+            """);
 
         assertThat(runbook.steps())
                 .extracting(RunbookStep::changes)
