@@ -1,10 +1,12 @@
 package dev.switchback.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.environment.CheckEnvironment.IdentityReport;
+import dev.switchback.environment.CheckEnvironment.Report;
+import dev.switchback.environment.CheckEnvironment.TargetReport;
 import dev.switchback.environment.EnvironmentContent.Freeze;
-import dev.switchback.environment.LastChecks.Checked;
 import dev.switchback.environment.RunsHere.RunHere;
-import dev.switchback.runbook.ConditionCard;
+import dev.switchback.web.ConditionCard;
 import dev.switchback.web.Fact;
 import dev.switchback.web.JsonLabels;
 import dev.switchback.web.Words;
@@ -24,7 +26,7 @@ import java.util.Set;
  * @param now the moment of the picture
  */
 public record EnvironmentPage(
-        Environment environment, EnvironmentContent content, Checked checked, List<RunHere> runs, Instant now) {
+        Environment environment, EnvironmentContent content, Report checked, List<RunHere> runs, Instant now) {
 
     private static final Set<String> ADDRESS = Set.of("url", "hosts", "directory");
 
@@ -35,7 +37,7 @@ public record EnvironmentPage(
      * @param kind how it is spoken to
      * @param where its address
      * @param facts its other settings, secrets as references
-     * @param state {@code answers}, {@code unreachable} or {@code not-checked}
+     * @param state {@code reachable}, {@code unreachable} or {@code unchecked}
      * @param latencyMs how long the answer took, or null
      * @param message what there is to say about it, or empty
      */
@@ -60,17 +62,23 @@ public record EnvironmentPage(
     public List<TargetRow> targets() {
         return content.targets().values().stream()
                 .map(target -> {
-                    var answer = checked == null ? null : checked.target(target.name());
+                    TargetReport answer = report(target.name());
                     return new TargetRow(
                             target.name(),
                             target.kind(),
                             where(target.settings()),
                             facts(target.settings()),
-                            answer == null ? "not-checked" : answer.state(),
+                            answer == null ? "unchecked" : answer.state(),
                             answer == null ? null : answer.latencyMs(),
                             answer == null ? "" : answer.message());
                 })
                 .toList();
+    }
+
+    private TargetReport report(String target) {
+        return checked == null
+                ? null
+                : checked.targets().stream().filter(each -> each.name().equals(target)).findFirst().orElse(null);
     }
 
     private static String where(JsonNode settings) {
@@ -95,10 +103,10 @@ public record EnvironmentPage(
     public List<ProofRow> proofs() {
         var rows = new ArrayList<ProofRow>();
         for (JsonNode condition : content.identity()) {
-            var proof = checked == null ? null : checked.proof(rows.size());
+            IdentityReport proof = checked == null ? null : checked.identity().get(rows.size());
             rows.add(new ProofRow(
                     ConditionCard.of(condition),
-                    proof == null ? null : proof.holds(),
+                    proof == null ? null : proof.state().equals("holds"),
                     proof == null ? "" : proof.message()));
         }
         return List.copyOf(rows);
@@ -140,7 +148,7 @@ public record EnvironmentPage(
             return Words.count(targets().size(), "target") + ", not checked since this Switchback started.";
         }
         long silent = targets().stream().filter(target -> target.state().equals("unreachable")).count();
-        long answering = targets().stream().filter(target -> target.state().equals("answers")).count();
+        long answering = targets().stream().filter(target -> target.state().equals("reachable")).count();
         String reach = silent > 0
                 ? silent + " of " + Words.count(targets().size(), "target") + (silent == 1 ? " does" : " do") + " not answer"
                 : answering == targets().size()
@@ -164,7 +172,7 @@ public record EnvironmentPage(
 
     /** How many targets answered at the last check. */
     public long answering() {
-        return targets().stream().filter(target -> target.state().equals("answers")).count();
+        return targets().stream().filter(target -> target.state().equals("reachable")).count();
     }
 
     public boolean allAnswer() {

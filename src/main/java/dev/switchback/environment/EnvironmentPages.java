@@ -1,16 +1,19 @@
 package dev.switchback.environment;
 
+import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The registered places: which there are, and whether one is reachable, really itself, and free. */
 @Path("/environments")
@@ -24,6 +27,9 @@ public class EnvironmentPages {
 
     @Inject
     RunsHere runs;
+
+    @Inject
+    CheckEnvironment check;
 
     @Inject
     LastChecks checks;
@@ -53,6 +59,15 @@ public class EnvironmentPages {
     @Transactional
     public String show(@RestPath String key) {
         return Templates.show(page(environments.require(key))).render();
+    }
+
+    /** Connects to every target and asks the place who it is; changes nothing. */
+    @POST
+    @Path("{key}/check")
+    public RestResponse<Object> check(@RestPath String key) {
+        Environment environment = environments.require(key);
+        checks.keep(environment, check.check(key));
+        return Redirect.to("/environments/" + environment.key());
     }
 
     private EnvironmentPage page(Environment environment) {

@@ -3,6 +3,8 @@ package dev.switchback.runbook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.step.Condition;
 import dev.switchback.step.Durations;
+import dev.switchback.web.ActionCard;
+import dev.switchback.web.ConditionCard;
 import dev.switchback.web.Fact;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,51 @@
+package dev.switchback.migration;
+
+import dev.switchback.environment.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the pages of a migration want to know of its runs. Asked here, answered by the room of the runs. */
+public interface RunsOfMigration {
+
+    /**
+     * A run in a list.
+     *
+     * @param id its number
+     * @param purpose rehearsal, live or rollback
+     * @param state the word of its state
+     * @param environment the key of the environment
+     * @param revision the number of the revision
+     * @param at when it began, or was asked for
+     * @param took how long it took, or has taken; null when it has not begun
+     * @param sentence what is to be said about it, or empty
+     * @param canRollBack whether a rollback of it may be asked for
+     */
+    record LatestRun(
+            long id,
+            String purpose,
+            String state,
+            String environment,
+            int revision,
+            Instant at,
+            Duration took,
+            String sentence,
+            boolean canRollBack) {}
+
+    /** The latest runs of a migration, newest first. */
+    List<LatestRun> latest(Migration migration, int limit);
+
+    /** The latest run of each of these, by the id of the migration. */
+    Map<Long, LatestRun> latestOfEach(List<Migration> migrations);
+
+    /** How many there are. */
+    long count(Migration migration);
+
+    /** How long each step took the last time it succeeded going forward, by the id of the step. */
+    Map<String, Duration> took(Migration migration);
+
+    /** The number of the run that holds this service in this environment. */
+    Optional<Long> holding(String service, Environment environment);
+}

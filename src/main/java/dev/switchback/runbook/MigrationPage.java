@@ -1,0 +1,94 @@
+package dev.switchback.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.RunsOfMigration.LatestRun;
+import dev.switchback.web.ConditionCard;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the page of a migration shows.
+ *
+ * @param migration the migration
+ * @param revision its present revision
+ * @param runbook what the revision says
+ * @param steps its steps
+ * @param findings what the linter says, the gravest first
+ * @param places where it can be started
+ * @param runs its latest runs
+ * @param runCount how many runs there are
+ * @param took how long each step took the last time
+ */
+public record MigrationPage(
+        Migration migration,
+        MigrationRevision revision,
+        Runbook runbook,
+        List<StepCard> steps,
+        List<Finding> findings,
+        List<PlaceRow> places,
+        List<LatestRun> runs,
+        long runCount,
+        Map<String, Duration> took) {
+
+    /**
+     * An environment in which it could be started.
+     *
+     * @param key its key
+     * @param name its name
+     * @param tier the word of its tier
+     * @param obstacle why it cannot be started there now, or empty
+     * @param holder the run that holds the service there, or null
+     */
+    public record PlaceRow(String key, String name, String tier, String obstacle, Long holder) {
+        public boolean canStart() {
+            return obstacle.isEmpty();
+        }
+    }
+
+    /** The gravest first, the order of the runbook within. */
+    static List<Finding> gravestFirst(List<Finding> findings) {
+        return findings.stream().sorted(Comparator.comparing(Finding::level)).toList();
+    }
+
+    public JsonNode content() {
+        return runbook.content();
+    }
+
+    /** A member of the content, or null when the file does not have it. */
+    public JsonNode get(String member) {
+        JsonNode value = content().path(member);
+        return value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty() ? null : value;
+    }
+
+    public List<ConditionCard> holds() {
+        return runbook.holds().stream().map(ConditionCard::of).toList();
+    }
+
+    /** Whether the file declares anything that later versions measure or capture. */
+    public boolean hasMeasures() {
+        return get("metrics") != null
+                || get("probe") != null
+                || get("settings") != null
+                || get("plans") != null
+                || get("realisticData") != null;
+    }
+
+    public long errors() {
+        return findings.stream().filter(finding -> finding.level() == Finding.Level.ERROR).count();
+    }
+
+    /** How long the step took the last time, or null. */
+    public Duration lastTook(String stepId) {
+        return took.get(stepId);
+    }
+
+    /** The run whose change stands and could be taken back, the newest first. */
+    public Optional<LatestRun> undoable() {
+        return runs.stream().filter(LatestRun::canRollBack).findFirst();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.switchback.runbook;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.Migrations;
+import dev.switchback.migration.RunsOfMigration;
+import dev.switchback.runbook.MigrationPage.PlaceRow;
+import dev.switchback.web.Labels;
+import dev.switchback.web.Paging;
+import dev.switchback.web.Query;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The page of a migration, its runbook in full (printed, it is the paper runbook), and its history. */
+@Path("/migrations/{key}")
+@Produces(MediaType.TEXT_HTML)
+public class RunbookPages {
+
+    private static final int LATEST = 5;
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    RunsOfMigration runs;
+
+    @Inject
+    InstantSource clock;
+
+    /** The pages. */
+    @CheckedTemplate(basePath = "runbook", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance overview(MigrationPage page);
+
+        static native TemplateInstance script(
+                Migration migration, MigrationRevision revision, Runbook runbook, List<StepCard> steps, long runCount);
+
+        static native TemplateInstance revisions(
+                Migration migration, long runCount, Paging.Page<MigrationRevision> page);
+    }
+
+    /** The page everybody links to. */
+    @GET
+    @Transactional
+    public String show(@RestPath String key) {
+        Migration migration = migrations.require(key);
+        MigrationRevision revision = migrations.present(migration);
+        Runbook runbook = Runbook.of(revision.content());
+        return Templates.overview(new MigrationPage(
+                        migration,
+                        revision,
+                        runbook,
+                        StepCard.of(runbook),
+                        MigrationPage.gravestFirst(Linter.of(revision.content())),
+                        environments.byTier().stream().map(each -> place(runbook, each)).toList(),
+                        runs.latest(migration, LATEST),
+                        runs.count(migration),
+                        runs.took(migration)))
+                .render();
+    }
+
+    private PlaceRow place(Runbook runbook, Environment environment) {
+        Optional<Long> holder = runs.holding(runbook.service(), environment);
+        return new PlaceRow(
+                environment.key(),
+                environment.name(),
+                environment.tier().word(),
+                holder.isPresent() ? "held by a run" : obstacle(runbook, environment),
+                holder.orElse(null));
+    }
+
+    private String obstacle(Runbook runbook, Environment environment) {
+        if (runbook.steps().isEmpty()) {
+            return "the runbook has no steps yet";
+        }
+        var missing = new TreeSet<String>();
+        StepCard.of(runbook).forEach(step -> step.targets().forEach(missing::add));
+        missing.removeAll(environment.content().targets().keySet());
+        if (!missing.isEmpty()) {
+            return "has no target " + String.join(", ", missing);
+        }
+        return environment
+                .content()
+                .frozenAt(clock.instant())
+                .map(freeze -> "frozen until " + Labels.full(freeze.to()) + (freeze.reason().isEmpty() ? "" : ", " + freeze.reason()))
+                .orElse("");
+    }
+
+    /** Every revision there was, the newest first. */
+    @GET
+    @Path("revisions")
+    @Transactional
+    public String revisions(@RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
+        Migration migration = migrations.require(key);
+        int size = Paging.limit(limit);
+        int before = Query.filled(after)
+                .map(position -> Paging.decode(position, Integer::parseInt))
+                .orElse(Integer.MAX_VALUE);
+        var page = Paging.page(
+                migrations.revisionsBefore(migration, before, size + 1),
+                size,
+                "/migrations/" + key + "/revisions",
+                last -> String.valueOf(last.number()));
+        return Templates.revisions(migration, runs.count(migration), page).render();
+    }
+
+    /** Step by step, with every command and its way back. */
+    @GET
+    @Path("runbook")
+    @Transactional
+    public String script(@RestPath String key, @RestQuery Integer rev) {
+        Migration migration = migrations.require(key);
+        MigrationRevision revision =
+                rev == null ? migrations.present(migration) : migrations.requireRevision(migration, rev);
+        Runbook runbook = Runbook.of(revision.content());
+        return Templates.script(migration, revision, runbook, StepCard.of(runbook), runs.count(migration))
+                .render();
+    }
+}
