@@ -124,6 +124,10 @@ public final class Main {
     }
 
     private static int status(CommandLine command, PrintStream out) {
+        if (Files.isDirectory(command.data()) && !Files.isExecutable(command.data())) {
+            throw new StartRefused("The data directory " + command.data() + " belongs to another user;"
+                    + " ask as that user, or name another directory with --data DIR.");
+        }
         var server = RunningServer.in(new DataDirectory(command.data()));
         if (server.isEmpty()) {
             out.println("Switchback is not running on " + command.data() + ".");
