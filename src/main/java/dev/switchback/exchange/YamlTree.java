@@ -260,6 +260,9 @@ final class YamlTree {
         if (problem.contains("mapping values are not allowed")) {
             return "a “: ” where no value can begin";
         }
+        if (problem.contains("cannot start any token")) {
+            return "a text that begins with @, `, % or a tab";
+        }
         if (problem.contains("expected <block end>")) {
             return "the indentation does not fit the lines above, or a quote or bracket is not where it must be";
         }
