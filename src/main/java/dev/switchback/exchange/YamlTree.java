@@ -97,6 +97,9 @@ final class YamlTree {
 
     private JsonNode value(Event event, Place place, int line, int depth) {
         lines.put(place, line);
+        if (report.size() > 2 * Limits.PROBLEMS) {
+            throw new Stopped();
+        }
         if (++values > Limits.VALUES) {
             throw stop(line(event), place, WellFormed.tooMany(), "at most " + Limits.VALUES + " values");
         }

@@ -213,7 +213,7 @@ class LinterTest {
                     RunbookTest.read("steps: [{id: a, title: A, phase: change, sql: {target: db, statements: [x]}}]\n");
             ((com.fasterxml.jackson.databind.node.ArrayNode) content.at("/steps/0/sql/statements")).set(0, text);
 
-            Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Linter.of(content), piece);
+            Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Linter.of(content), piece);
         }
     }
 }
