@@ -33,6 +33,11 @@ public record Caller(String name, String displayName, Means means, Set<String> s
         return new Caller(name, displayName, Means.PASSWORD, SCOPES, "");
     }
 
+    /** A part of Switchback itself that acts under a name of its own; not a person. */
+    public static Caller of(String part) {
+        return program(part, part, SCOPES);
+    }
+
     static Caller program(String name, String displayName, Set<String> scopes) {
         return new Caller(name, displayName, Means.TOKEN, Set.copyOf(scopes), "");
     }

@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The registry of environments, for programs. A body is what the file says, as JSON. */
-@Path("/api/v1/environments")
+@Path("/api/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 public class EnvironmentApi {
 
@@ -47,6 +47,7 @@ public class EnvironmentApi {
     CallerOfRequest caller;
 
     @GET
+    @Path("/environments")
     @Transactional
     public Paging.Page<JsonNode> list(@RestQuery Integer limit, @RestQuery String after) {
         int size = Paging.limit(limit);
@@ -67,7 +68,7 @@ public class EnvironmentApi {
     }
 
     @GET
-    @Path("/{key}")
+    @Path("/environments/{key}")
     @Transactional
     public RestResponse<JsonNode> get(@RestPath String key) {
         return answer(RestResponse.Status.OK, environments.require(key));
@@ -80,6 +81,7 @@ public class EnvironmentApi {
     }
 
     @POST
+    @Path("/environments")
     @Transactional
     public RestResponse<Object> create(JsonNode body) {
         caller.get().requireScope("author");
@@ -105,7 +107,7 @@ public class EnvironmentApi {
     }
 
     @PUT
-    @Path("/{key}")
+    @Path("/environments/{key}")
     @Transactional
     public RestResponse<JsonNode> replace(
             @RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
@@ -118,7 +120,7 @@ public class EnvironmentApi {
     }
 
     @DELETE
-    @Path("/{key}")
+    @Path("/environments/{key}")
     @Transactional
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
@@ -129,7 +131,7 @@ public class EnvironmentApi {
 
     /** Connects to every target and asks who the environment is. */
     @POST
-    @Path("/{key}/check")
+    @Path("/environments/{key}/check")
     public CheckEnvironment.Report check(@RestPath String key) {
         caller.get().requireScope("operate");
         return check.check(key);

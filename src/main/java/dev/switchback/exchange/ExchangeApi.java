@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Runbook files in and out, for programs. */
-@Path("/")
+@Path("/api/v1")
 public class ExchangeApi {
 
     private static final String YAML = "application/yaml";
@@ -37,7 +37,7 @@ public class ExchangeApi {
 
     /** Takes a file over, all of it or nothing; with {@code dryRun} only says what it would do. */
     @POST
-    @Path("api/v1/import")
+    @Path("import")
     @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
     @Produces(MediaType.APPLICATION_JSON)
     public ImportFile.Result importFile(@RestQuery boolean dryRun, byte[] body) {
@@ -55,7 +55,7 @@ public class ExchangeApi {
 
     /** The migration's file, as somebody wrote it. */
     @GET
-    @Path("api/v1/migrations/{key}/export")
+    @Path("migrations/{key}/export")
     @Produces(YAML)
     @Transactional
     public Response migration(@RestPath String key, @RestQuery Integer revision) {
@@ -68,7 +68,7 @@ public class ExchangeApi {
 
     /** The environment's file, as somebody wrote it. */
     @GET
-    @Path("api/v1/environments/{key}/export")
+    @Path("environments/{key}/export")
     @Produces(YAML)
     @Transactional
     public Response environment(@RestPath String key) {
@@ -82,13 +82,5 @@ public class ExchangeApi {
                 .header("Content-Disposition", "attachment; filename=\"" + key + ".yaml\"")
                 .header("ETag", IfMatch.etag(etag))
                 .build();
-    }
-
-    /** The JSON Schema of the file. */
-    @GET
-    @Path("schema/switchback-v1.json")
-    @Produces("application/schema+json")
-    public String schema() {
-        return JsonSchema.text();
     }
 }

@@ -34,6 +34,9 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.TEXT_HTML)
 public class ImportPages {
 
+    private static final int OK = 200;
+    private static final int UNPROCESSABLE = 422;
+
     @Inject
     ImportFile importFile;
 
@@ -93,8 +96,9 @@ public class ImportPages {
 
     private RestResponse<Object> page(String name, String text, ReadFile file, ImportFile.Result result) {
         var page = ImportPage.of(name, text, result, advice(file));
-        var status = page.isFine() ? RestResponse.Status.OK : RestResponse.Status.fromStatusCode(422);
-        return RestResponse.ResponseBuilder.create(status, (Object) Templates.plan(page)).build();
+        return RestResponse.ResponseBuilder.<Object>create(page.isFine() ? OK : UNPROCESSABLE)
+                .entity(Templates.plan(page))
+                .build();
     }
 
     private static List<Advice> advice(ReadFile file) {

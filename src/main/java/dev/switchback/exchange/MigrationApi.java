@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Migrations and their revisions, for programs. A body is what the file says, as JSON. */
-@Path("/api/v1/migrations")
+@Path("/api/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 public class MigrationApi {
 
@@ -89,6 +89,7 @@ public class MigrationApi {
     }
 
     @GET
+    @Path("/migrations")
     @Transactional
     public Paging.Page<Row> list(
             @RestQuery String service,
@@ -137,7 +138,7 @@ public class MigrationApi {
     }
 
     @GET
-    @Path("/{key}")
+    @Path("/migrations/{key}")
     @Transactional
     public RestResponse<JsonNode> get(@RestPath String key) {
         Migration migration = migrations.require(key);
@@ -165,6 +166,7 @@ public class MigrationApi {
     }
 
     @POST
+    @Path("/migrations")
     @Transactional
     public RestResponse<Object> create(JsonNode body) {
         caller.get().requireScope("author");
@@ -183,7 +185,7 @@ public class MigrationApi {
     }
 
     @PUT
-    @Path("/{key}")
+    @Path("/migrations/{key}")
     @Transactional
     public RestResponse<JsonNode> revise(@RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         caller.get().requireScope("author");
@@ -197,7 +199,7 @@ public class MigrationApi {
     }
 
     @DELETE
-    @Path("/{key}")
+    @Path("/migrations/{key}")
     @Transactional
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
@@ -207,7 +209,7 @@ public class MigrationApi {
     }
 
     @GET
-    @Path("/{key}/revisions")
+    @Path("/migrations/{key}/revisions")
     @Transactional
     public Paging.Page<RevisionView> revisions(
             @RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
@@ -223,7 +225,7 @@ public class MigrationApi {
     }
 
     @GET
-    @Path("/{key}/revisions/{number}")
+    @Path("/migrations/{key}/revisions/{number}")
     @Transactional
     public RevisionView revision(@RestPath String key, @RestPath int number) {
         return RevisionView.of(migrations.requireRevision(migrations.require(key), number), true);
@@ -231,7 +233,7 @@ public class MigrationApi {
 
     /** What the linter has to say about the present revision. */
     @GET
-    @Path("/{key}/findings")
+    @Path("/migrations/{key}/findings")
     @Transactional
     public List<Finding> findings(@RestPath String key) {
         return Linter.of(migrations.present(migrations.require(key)).content());

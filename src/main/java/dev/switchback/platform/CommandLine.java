@@ -27,9 +27,10 @@ public record CommandLine(
 
     /** A PostgreSQL that Switchback did not bring along. */
     public record Database(String url, String user, String password) {
+        /** Without the parameters, as one of them may be a password. */
         @Override
         public String toString() {
-            return url;
+            return url.replaceFirst("\\?.*", "");
         }
     }
 
@@ -48,7 +49,9 @@ public record CommandLine(
             String argument = arguments.get(i);
             String name = argument.split("=", 2)[0];
             if (OPTIONS.contains(name)) {
-                options.put(name, argument.contains("=") ? argument.substring(name.length() + 1) : next(arguments, ++i, name));
+                options.put(
+                        name,
+                        argument.contains("=") ? argument.substring(name.length() + 1) : next(arguments, ++i, name));
             } else if (argument.equals("--password-stdin")) {
                 options.put(argument, "");
             } else if (command == null && COMMANDS.contains(argument)) {
@@ -65,7 +68,9 @@ public record CommandLine(
                 command,
                 first(options.get("--host"), environment.get("SWITCHBACK_HOST"), "127.0.0.1"),
                 port(first(options.get("--port"), environment.get("SWITCHBACK_PORT"), "8080")),
-                Path.of(first(options.get("--data"), environment.get("SWITCHBACK_DATA"), "data")).toAbsolutePath().normalize(),
+                Path.of(first(options.get("--data"), environment.get("SWITCHBACK_DATA"), "data"))
+                        .toAbsolutePath()
+                        .normalize(),
                 Optional.ofNullable(environment.get("SWITCHBACK_PUBLIC_URL")).filter(url -> !url.isBlank()),
                 database(environment),
                 options.containsKey("--password-stdin"));
@@ -97,14 +102,17 @@ public record CommandLine(
         if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535) {
             return Integer.parseInt(text);
         }
-        throw new StartRefused("The port is \"" + text + "\"; expected a number from 1 to 65535"
-                + " in --port or SWITCHBACK_PORT.", 2);
+        throw new StartRefused(
+                "The port is \"" + text + "\"; expected a number from 1 to 65535" + " in --port or SWITCHBACK_PORT.",
+                2);
     }
 
     private static StartRefused unknown(String argument) {
-        return new StartRefused("Unknown " + (argument.startsWith("-") ? "option " : "command ") + argument
-                + "; expected demo, start, stop, status or reset-password"
-                + " with --host, --port or --data (./switchback --help).", 2);
+        return new StartRefused(
+                "Unknown " + (argument.startsWith("-") ? "option " : "command ") + argument
+                        + "; expected demo, start, stop, status or reset-password"
+                        + " with --host, --port or --data (./switchback --help).",
+                2);
     }
 
     private static String first(String... values) {

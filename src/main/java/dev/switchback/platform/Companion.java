@@ -26,6 +26,8 @@ public interface Companion {
 
     /** All there are. */
     static List<Companion> all() {
-        return ServiceLoader.load(Companion.class).stream().map(ServiceLoader.Provider::get).toList();
+        return ServiceLoader.load(Companion.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 }

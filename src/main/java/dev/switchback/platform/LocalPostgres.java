@@ -154,7 +154,9 @@ public final class LocalPostgres implements AutoCloseable {
         try (Connection connection = connect("postgres");
                 var answer = connection.createStatement().executeQuery("SHOW data_directory")) {
             answer.next();
-            return Path.of(answer.getString(1)).toRealPath().equals(directory.resolve("postgres").toRealPath());
+            return Path.of(answer.getString(1))
+                    .toRealPath()
+                    .equals(directory.resolve("postgres").toRealPath());
         } catch (SQLException | IOException e) {
             return false;
         }
@@ -221,10 +223,23 @@ public final class LocalPostgres implements AutoCloseable {
             try {
                 DataDirectory.deleteAll(aside);
                 Private.write(passwordFile, password + "\n");
-                Ran made = run(program("initdb"), List.of(
-                        "-D", aside.toString(), "-U", USER, "--pwfile=" + passwordFile, "-A", "scram-sha-256",
-                        "-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-                        "--data-checksums"), START);
+                Ran made = run(
+                        program("initdb"),
+                        List.of(
+                                "-D",
+                                aside.toString(),
+                                "-U",
+                                USER,
+                                "--pwfile=" + passwordFile,
+                                "-A",
+                                "scram-sha-256",
+                                "-E",
+                                "UTF8",
+                                "--locale=C",
+                                "--locale-provider=builtin",
+                                "--builtin-locale=C.UTF-8",
+                                "--data-checksums"),
+                        START);
                 if (made.status() != 0) {
                     throw refused("PostgreSQL could not create its files in " + files, made.output());
                 }
@@ -237,9 +252,20 @@ public final class LocalPostgres implements AutoCloseable {
         }
 
         private void launch(int port) {
-            Ran started = run(program("pg_ctl"), List.of(
-                    "-D", files.toString(), "-l", log.toString(), "-w", "-t", "" + START.toSeconds(),
-                    "-o", options(port), "start"), START.plusSeconds(5));
+            Ran started = run(
+                    program("pg_ctl"),
+                    List.of(
+                            "-D",
+                            files.toString(),
+                            "-l",
+                            log.toString(),
+                            "-w",
+                            "-t",
+                            "" + START.toSeconds(),
+                            "-o",
+                            options(port),
+                            "start"),
+                    START.plusSeconds(5));
             if (started.status() != 0) {
                 throw refused("PostgreSQL did not start on " + files, started.output() + "\n" + tail(log));
             }
@@ -270,8 +296,10 @@ public final class LocalPostgres implements AutoCloseable {
         }
 
         private Ran stop(String mode) {
-            return run(program("pg_ctl"), List.of(
-                    "-D", files.toString(), "-m", mode, "-w", "-t", "" + STOP.toSeconds(), "stop"), STOP.plusSeconds(5));
+            return run(
+                    program("pg_ctl"),
+                    List.of("-D", files.toString(), "-m", mode, "-w", "-t", "" + STOP.toSeconds(), "stop"),
+                    STOP.plusSeconds(5));
         }
 
         private void clearAway(Postmaster left) {
@@ -316,8 +344,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
 
         private StartRefused refused(String what, String output) {
-            String reason = RootWithoutRights.reason(directory, programs)
-                    .orElseGet(() -> firstTelling(output));
+            String reason = RootWithoutRights.reason(directory, programs).orElseGet(() -> firstTelling(output));
             return new StartRefused(what + ": " + reason + " (all of it stands in " + log + ")");
         }
 
@@ -382,14 +409,17 @@ public final class LocalPostgres implements AutoCloseable {
     /** A program that ran to its end. Its environment is empty but for the PATH, so that nobody's settings leak in. */
     record Ran(int status, String output) {
         static Ran of(List<String> command, Path directory, Duration atMost) {
-            var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+            var builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
             String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
             builder.environment().clear();
             builder.environment().putAll(Map.of("PATH", path, "LC_ALL", "C", "TZ", "UTC"));
             try {
                 Process process = builder.start();
                 process.getOutputStream().close();
-                process.onExit().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> kill(process));
+                process.onExit()
+                        .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(late -> kill(process));
                 try (InputStream output = process.getInputStream()) {
                     String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
                     return new Ran(process.waitFor(), text);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +57,9 @@ public final class Main {
                     running.add(companion.start(command, data, postgres));
                 }
             }
-            RunningServer self = RunningServer.here(command.url(),
-                    command.database().map(CommandLine.Database::url).orElse("embedded"));
+            RunningServer self = RunningServer.here(
+                    command.url(),
+                    command.database().map(CommandLine.Database::toString).orElse("embedded"));
             self.write(data);
             running.add(() -> self.erase(data));
         } catch (RuntimeException e) {
@@ -75,6 +77,7 @@ public final class Main {
 
     private static Optional<LocalPostgres> database(CommandLine command, DataDirectory data, RunningParts running) {
         if (command.database().isPresent()) {
+            refuseSilentDatabase(command.database().get());
             return Optional.empty();
         }
         LocalPostgres postgres = LocalPostgres.start(data.path());
@@ -84,6 +87,16 @@ public final class Main {
         System.setProperty("quarkus.datasource.username", postgres.user());
         System.setProperty("quarkus.datasource.password", postgres.password());
         return Optional.of(postgres);
+    }
+
+    private static void refuseSilentDatabase(CommandLine.Database own) {
+        try {
+            LocalPostgres.connect(own.url(), own.user(), own.password()).close();
+        } catch (SQLException e) {
+            throw new StartRefused(
+                    "The database " + own + " cannot be used (" + e.getMessage()
+                            + "); check QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD, or unset them for the embedded one.");
+        }
     }
 
     private static void configure(CommandLine command, DataDirectory data) {
@@ -101,11 +114,15 @@ public final class Main {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(command.host()), command.port()));
         } catch (UnknownHostException e) {
-            throw new StartRefused("There is no address " + command.host()
-                    + "; expected an address of this machine in --host or SWITCHBACK_HOST, such as 127.0.0.1.", 2);
+            throw new StartRefused(
+                    "There is no address " + command.host()
+                            + "; expected an address of this machine in --host or SWITCHBACK_HOST, such as 127.0.0.1.",
+                    2);
         } catch (IOException e) {
-            throw new StartRefused("Port " + command.port() + " on " + command.host() + " cannot be used ("
-                    + e.getMessage() + "); choose another one with --port NUMBER or SWITCHBACK_PORT.", 2);
+            throw new StartRefused(
+                    "Port " + command.port() + " on " + command.host() + " cannot be used (" + e.getMessage()
+                            + "); choose another one with --port NUMBER or SWITCHBACK_PORT.",
+                    2);
         }
     }
 
@@ -131,13 +148,14 @@ public final class Main {
         var server = RunningServer.in(new DataDirectory(command.data()));
         if (server.isEmpty()) {
             out.println("Switchback is not running on " + command.data() + ".");
-            LocalPostgres.running(command.data()).ifPresent(left -> out.println(
-                    "Its PostgreSQL server is still running on port " + left.port() + "; start takes it over, stop ends it."));
+            LocalPostgres.running(command.data())
+                    .ifPresent(left -> out.println("Its PostgreSQL server is still running on port " + left.port()
+                            + "; start takes it over, stop ends it."));
             return NOT_RUNNING;
         }
         out.println("Switchback is running at " + server.get().url());
-        out.println("  since     " + server.get().since().truncatedTo(ChronoUnit.SECONDS)
-                + ", process id " + server.get().pid());
+        out.println("  since     " + server.get().since().truncatedTo(ChronoUnit.SECONDS) + ", process id "
+                + server.get().pid());
         out.println("  data      " + command.data());
         out.println("  database  " + database(server.get(), command));
         return 0;
@@ -159,8 +177,8 @@ public final class Main {
                         "quarkus.http.port", "SWITCHBACK_PORT",
                         "quarkus.http.host", "SWITCHBACK_HOST",
                         "switchback.data", "SWITCHBACK_DATA")
-                .forEach((property, name) -> Optional.ofNullable(System.getProperty(property))
-                        .ifPresent(value -> all.put(name, value)));
+                .forEach((property, name) ->
+                        Optional.ofNullable(System.getProperty(property)).ifPresent(value -> all.put(name, value)));
         return all;
     }
 }

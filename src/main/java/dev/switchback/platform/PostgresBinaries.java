@@ -86,8 +86,8 @@ final class PostgresBinaries {
                 DataDirectory.deleteAll(aside);
             }
         } catch (IOException e) {
-            throw new StartRefused("The PostgreSQL programs could not be unpacked to " + folder
-                    + " (" + e.getMessage() + "); about 70 MB of writable space are needed there.");
+            throw new StartRefused("The PostgreSQL programs could not be unpacked to " + folder + " (" + e.getMessage()
+                    + "); about 70 MB of writable space are needed there.");
         }
     }
 
@@ -130,5 +130,4 @@ final class PostgresBinaries {
             }
         }
     }
-
 }

@@ -23,7 +23,9 @@ record Postmaster(Path files, long pid, int port) {
             int port = lines.size() > 3 ? Integer.parseInt(lines.get(3).trim()) : 0;
             return Optional.of(new Postmaster(files, Long.parseLong(lines.get(0).trim()), port));
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            return Files.exists(files.resolve("postmaster.pid")) ? Optional.of(new Postmaster(files, -1, 0)) : Optional.empty();
+            return Files.exists(files.resolve("postmaster.pid"))
+                    ? Optional.of(new Postmaster(files, -1, 0))
+                    : Optional.empty();
         }
     }
 
@@ -60,6 +62,9 @@ record Postmaster(Path files, long pid, int port) {
 
     private static boolean isPostgres(ProcessHandle process) {
         return process.isAlive()
-                && process.info().command().filter(path -> path.endsWith("/postgres")).isPresent();
+                && process.info()
+                        .command()
+                        .filter(path -> path.endsWith("/postgres"))
+                        .isPresent();
     }
 }

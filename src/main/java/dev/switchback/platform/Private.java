@@ -25,7 +25,8 @@ public final class Private {
     /** Replaces the file; mode 0600 from its first byte on. */
     public static void write(Path file, String text) {
         try {
-            Path aside = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+            Path aside = file.resolveSibling(
+                    file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
             Files.deleteIfExists(aside);
             Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(aside, text, StandardCharsets.UTF_8);
@@ -72,7 +73,11 @@ public final class Private {
             var text = new StringWriter();
             one.store(text, null);
             // Properties starts with the date as a comment: the same values would not give the same file.
-            return text.toString().lines().filter(l -> !l.startsWith("#")).findFirst().orElseThrow() + "\n";
+            return text.toString()
+                            .lines()
+                            .filter(l -> !l.startsWith("#"))
+                            .findFirst()
+                            .orElseThrow() + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

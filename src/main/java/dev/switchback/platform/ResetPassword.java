@@ -57,7 +57,8 @@ final class ResetPassword {
             storeIn(running.get(), password);
             return;
         }
-        try (ServerLock lock = ServerLock.take(data); LocalPostgres started = LocalPostgres.start(data.path())) {
+        try (ServerLock lock = ServerLock.take(data);
+                LocalPostgres started = LocalPostgres.start(data.path())) {
             storeIn(started, password);
         }
     }
@@ -95,8 +96,10 @@ final class ResetPassword {
             String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
             int bytes = line == null ? 0 : line.getBytes(StandardCharsets.UTF_8).length;
             if (line == null || line.length() < SHORTEST || bytes > LONGEST_BYTES) {
-                throw new StartRefused("The new password must have at least " + SHORTEST + " characters and at most "
-                        + LONGEST_BYTES + " bytes, on one line of standard input. Nothing was changed.", 2);
+                throw new StartRefused(
+                        "The new password must have at least " + SHORTEST + " characters and at most " + LONGEST_BYTES
+                                + " bytes, on one line of standard input. Nothing was changed.",
+                        2);
             }
             return line;
         } catch (IOException e) {

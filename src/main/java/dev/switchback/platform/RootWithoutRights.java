@@ -31,7 +31,11 @@ final class RootWithoutRights {
                     + " QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own");
         }
         if (!succeeds(directory, "test", "-w", directory.toString())
-                || !succeeds(directory, "test", "-x", programs.resolve("bin/postgres").toString())) {
+                || !succeeds(
+                        directory,
+                        "test",
+                        "-x",
+                        programs.resolve("bin/postgres").toString())) {
             return Optional.of("PostgreSQL runs without root's rights and cannot reach " + directory
                     + ", because a folder above it belongs to somebody else: choose another one with --data, for"
                     + " example --data /var/lib/switchback, or start as the user it belongs to");

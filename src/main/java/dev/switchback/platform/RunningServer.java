@@ -40,8 +40,9 @@ record RunningServer(ProcessMark mark, String url, String database) {
     }
 
     void write(DataDirectory data) {
-        Private.write(data.pidFile(), Map.of(
-                "pid", "" + pid(), "since", since().toString(), "url", url, "database", database));
+        Private.write(
+                data.pidFile(),
+                Map.of("pid", "" + pid(), "since", since().toString(), "url", url, "database", database));
     }
 
     /** Deletes the pid file, but only while it still speaks of this server. */

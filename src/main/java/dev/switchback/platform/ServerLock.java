@@ -22,7 +22,8 @@ final class ServerLock implements AutoCloseable {
     /** @throws StartRefused when another process has it, naming that process and its address */
     static ServerLock take(DataDirectory data) {
         try {
-            FileChannel channel = FileChannel.open(data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw taken(data);

@@ -1,13 +1,18 @@
 package dev.switchback.run;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells who looks at a run that something is new: after each commit of this instance, and twice a second for what other
@@ -19,6 +24,10 @@ public class RunFeed {
     /** The number under which a listener hears of every run. */
     public static final long EVERY_RUN = 0;
 
+    @Inject
+    ScheduledExecutorService timer;
+
+    private ScheduledFuture<?> looking;
     private final Map<Long, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
     /** Ends the listening; may be called more than once. */
@@ -55,8 +64,15 @@ public class RunFeed {
         changed(change.runId());
     }
 
-    @Scheduled(every = "0.5s")
-    void lookAround() {
+    void start(@Observes StartupEvent event) {
+        looking = timer.scheduleWithFixedDelay(this::lookAround, 500, 500, TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        looking.cancel(false);
+    }
+
+    private void lookAround() {
         listeners.values().forEach(list -> list.forEach(Runnable::run));
     }
 }

@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The log and the events of a run, as streams that lose nothing. */
-@Path("/api/v1/runs/{id}")
+@Path("/api/v1")
 public class RunStreamApi {
 
     private static final int AT_ONCE = 1000;
@@ -56,7 +56,7 @@ public class RunStreamApi {
 
     /** Events in order; resumes behind {@code Last-Event-ID}; ends when the run is over. */
     @GET
-    @Path("/events")
+    @Path("/runs/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> events(
             @RestPath long id, @HeaderParam("Last-Event-ID") String lastEventId, @jakarta.ws.rs.core.Context Sse sse) {
@@ -113,7 +113,7 @@ public class RunStreamApi {
      * @param follow stay until the run is over
      */
     @GET
-    @Path("/log")
+    @Path("/runs/{id}/log")
     public Response log(
             @RestPath long id,
             @RestQuery String step,

@@ -1,0 +1,41 @@
+package dev.switchback;
+
+import dev.switchback.platform.LocalPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The embedded PostgreSQL for tests that speak HTTP: a fresh one for each test run, the same that users get. */
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+    /** The password of admin in tests. */
+    public static final String PASSWORD = "test-password-1";
+
+    private LocalPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path data = Files.createTempDirectory("switchback-test");
+            postgres = LocalPostgres.start(data);
+            postgres.createDatabaseIfMissing("switchback");
+            return Map.of(
+                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl("switchback"),
+                    "quarkus.datasource.username", postgres.user(),
+                    "quarkus.datasource.password", postgres.password(),
+                    "switchback.secret.TEST_TOKEN", "t0p-secret-value",
+                    "switchback.engine.lease", "3s",
+                    "switchback.admin.password", PASSWORD);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (postgres != null) {
+            postgres.stop();
+        }
+    }
+}
