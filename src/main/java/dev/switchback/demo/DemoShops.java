@@ -43,7 +43,8 @@ public final class DemoShops implements Companion {
     @Override
     public AutoCloseable start(CommandLine command, DataDirectory data, Optional<LocalPostgres> database) {
         LocalPostgres server = database.orElseThrow(() -> new StartRefused(
-                "The demo brings its own database: unset QUARKUS_DATASOURCE_JDBC_URL, or use start instead of demo.", 2));
+                "The demo brings its own database: unset QUARKUS_DATASOURCE_JDBC_URL, or use start instead of demo.",
+                2));
         return start(data.path(), server, PLACES, command.port());
     }
 
@@ -79,7 +80,11 @@ public final class DemoShops implements Companion {
     }
 
     private static ShopProcess start(
-            Path demo, ShopPlace place, LocalPostgres server, Map<String, String> secrets, Map<String, String> values,
+            Path demo,
+            ShopPlace place,
+            LocalPostgres server,
+            Map<String, String> secrets,
+            Map<String, String> values,
             int takenPort) {
         Path directory = place.directory(demo);
         directories(directory);
@@ -90,15 +95,18 @@ public final class DemoShops implements Companion {
             Private.write(settings, resource(place.name() + ".properties"));
         }
         new ShopDatabase(server).prepare(place, secrets.get(place.passwordSecret()));
-        var shop = new ShopProcess(place.name(), directory, Map.of(
-                "SHOP_ENVIRONMENT", place.name(),
-                "SHOP_PORT", "" + port,
-                "SHOP_SETTINGS", settings.toString(),
-                "SHOP_DB_URL", server.jdbcUrl(place.database()),
-                "SHOP_DB_USER", place.database(),
-                "SHOP_DB_PASSWORD", secrets.get(place.passwordSecret()),
-                "SHOP_ADMIN_TOKEN", secrets.get(place.tokenSecret()),
-                "SHOP_PRODUCTS", "" + place.products()));
+        var shop = new ShopProcess(
+                place.name(),
+                directory,
+                Map.of(
+                        "SHOP_ENVIRONMENT", place.name(),
+                        "SHOP_PORT", "" + port,
+                        "SHOP_SETTINGS", settings.toString(),
+                        "SHOP_DB_URL", server.jdbcUrl(place.database()),
+                        "SHOP_DB_USER", place.database(),
+                        "SHOP_DB_PASSWORD", secrets.get(place.passwordSecret()),
+                        "SHOP_ADMIN_TOKEN", secrets.get(place.tokenSecret()),
+                        "SHOP_PRODUCTS", "" + place.products()));
         shop.start();
         values.put(place.name() + ".port", "" + port);
         values.put(place.name() + ".directory", quoted(directory.toString()));

@@ -37,7 +37,8 @@ final class ShopProcess implements AutoCloseable {
     private final String name;
     private final Path directory;
     private final Map<String, String> environment;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private Process process;
     private boolean closing;
 
@@ -50,7 +51,10 @@ final class ShopProcess implements AutoCloseable {
     /** Ends the shop that an earlier process left running in this folder. Says whether there was one. */
     static boolean endLeftBehind(Path directory) {
         Path file = pidFile(directory);
-        boolean found = ProcessMark.read(file).flatMap(ProcessMark::process).map(ShopProcess::end).isPresent();
+        boolean found = ProcessMark.read(file)
+                .flatMap(ProcessMark::process)
+                .map(ShopProcess::end)
+                .isPresent();
         file.toFile().delete();
         return found;
     }
@@ -62,15 +66,21 @@ final class ShopProcess implements AutoCloseable {
         }
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-                "-cp", classPath(), Shop.class.getName());
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                classPath(),
+                Shop.class.getName());
         String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
         builder.environment().clear();
         builder.environment().put("PATH", path);
         builder.environment().put("LANG", "C.UTF-8");
         builder.environment().putAll(environment);
         builder.directory(directory.toFile()).redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("shop.log").toFile()));
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("shop.log").toFile()));
         try {
             process = builder.start();
             process.getOutputStream().close();
@@ -78,8 +88,8 @@ final class ShopProcess implements AutoCloseable {
             throw new UncheckedIOException("the demo shop " + name + " could not be started", e);
         }
         ProcessMark.of(process.toHandle()).write(pidFile(directory));
-        process.onExit().thenRunAsync(
-                this::startAgain, CompletableFuture.delayedExecutor(RESTART_SECONDS, TimeUnit.SECONDS));
+        process.onExit()
+                .thenRunAsync(this::startAgain, CompletableFuture.delayedExecutor(RESTART_SECONDS, TimeUnit.SECONDS));
     }
 
     /** @throws StartRefused when it does not answer within 90 s, or ended */
@@ -118,7 +128,9 @@ final class ShopProcess implements AutoCloseable {
     private boolean healthy() {
         try {
             URI health = URI.create("http://127.0.0.1:" + environment.get("SHOP_PORT") + "/health");
-            HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -163,7 +175,8 @@ final class ShopProcess implements AutoCloseable {
 
     private static String origin(Class<?> type) {
         try {
-            URI location = type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI location =
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
             Path path = Path.of(location);
             if (!Files.exists(path)) {
                 throw new IllegalStateException("there is no " + path);

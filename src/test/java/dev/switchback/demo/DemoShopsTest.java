@@ -83,8 +83,8 @@ class DemoShopsTest {
     void the_migration_has_no_finding_of_level_error_and_uses_every_kind_of_step_there_is() {
         assertThat(Linter.of(migration())).noneMatch(finding -> finding.level() == Finding.Level.ERROR);
         assertThat(runbook().steps()).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(runbook().steps().stream().map(RunbookStep::kind).collect(Collectors.toSet())).contains(
-                StepKind.SHELL, StepKind.HTTP, StepKind.SQL, StepKind.WAIT, StepKind.CHECK, StepKind.MANUAL);
+        assertThat(runbook().steps().stream().map(RunbookStep::kind).collect(Collectors.toSet()))
+                .contains(StepKind.SHELL, StepKind.HTTP, StepKind.SQL, StepKind.WAIT, StepKind.CHECK, StepKind.MANUAL);
         assertThat(runbook().steps()).allMatch(step -> !step.changes() || step.answersForItsUndo());
     }
 
@@ -120,10 +120,15 @@ class DemoShopsTest {
     @Test
     void a_shop_that_was_killed_is_started_again_and_what_a_killed_server_left_is_ended() {
         Path pid = folder.resolve("demo/staging/shop.pid");
-        ProcessHandle first = ProcessMark.read(pid).flatMap(ProcessMark::process).orElseThrow();
+        ProcessHandle first =
+                ProcessMark.read(pid).flatMap(ProcessMark::process).orElseThrow();
         first.destroyForcibly();
-        await().atMost(30, TimeUnit.SECONDS).until(() -> ProcessMark.read(pid).flatMap(ProcessMark::process)
-                .filter(second -> second.pid() != first.pid()).isPresent() && healthy(environment("staging")));
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> ProcessMark.read(pid)
+                                .flatMap(ProcessMark::process)
+                                .filter(second -> second.pid() != first.pid())
+                                .isPresent()
+                        && healthy(environment("staging")));
     }
 
     private void forward(JsonNode environment) {
@@ -132,10 +137,16 @@ class DemoShopsTest {
                 continue;
             }
             Outcome outcome = execute(step.kind(), step.action(), environment);
-            assertThat(outcome.result()).as(step.id() + ": " + outcome + log).isIn(
-                    step.kind() == StepKind.MANUAL ? List.of(Outcome.Result.WAITING) : List.of(Outcome.Result.SUCCEEDED));
-            step.appliedWhen().ifPresent(condition -> assertThat(asked(condition, environment))
-                    .as(step.id()).isEqualTo(Answer.State.HOLDS));
+            assertThat(outcome.result())
+                    .as(step.id() + ": " + outcome + log)
+                    .isIn(
+                            step.kind() == StepKind.MANUAL
+                                    ? List.of(Outcome.Result.WAITING)
+                                    : List.of(Outcome.Result.SUCCEEDED));
+            step.appliedWhen()
+                    .ifPresent(condition -> assertThat(asked(condition, environment))
+                            .as(step.id())
+                            .isEqualTo(Answer.State.HOLDS));
         }
     }
 
@@ -145,7 +156,9 @@ class DemoShopsTest {
         for (RunbookStep step : steps) {
             step.rollback().ifPresent(undo -> {
                 Outcome outcome = execute(undo.kind(), undo.action(), environment);
-                assertThat(outcome.succeeded()).as(step.id() + ": " + outcome + log).isTrue();
+                assertThat(outcome.succeeded())
+                        .as(step.id() + ": " + outcome + log)
+                        .isTrue();
             });
         }
     }
@@ -159,7 +172,9 @@ class DemoShopsTest {
     }
 
     private Answer.State asked(JsonNode condition, JsonNode environment) {
-        return new Conditions(executors).ask(Condition.of(condition), context(environment)).state();
+        return new Conditions(executors)
+                .ask(Condition.of(condition), context(environment))
+                .state();
     }
 
     private Outcome execute(StepKind kind, JsonNode action, JsonNode environment) {
@@ -167,14 +182,22 @@ class DemoShopsTest {
     }
 
     private StepContext context(JsonNode environment) {
-        Map<String, Target> targets = environment.get("targets").properties().stream().collect(Collectors.toMap(
-                Map.Entry::getKey,
-                target -> new Target(target.getKey(), target.getValue().get("kind").asText(), target.getValue())));
+        Map<String, Target> targets = environment.get("targets").properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        target -> new Target(
+                                target.getKey(), target.getValue().get("kind").asText(), target.getValue())));
         Map<String, String> variables = environment.get("variables").properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, variable -> variable.getValue().asText()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, variable -> variable.getValue().asText()));
         return new StepContext(
-                targets, variables, name -> Optional.ofNullable(System.getProperty("switchback.secret." + name)),
-                (stream, text) -> log.append(text).append('\n'), new Cancellation(), Duration.ofSeconds(2), "demo-test");
+                targets,
+                variables,
+                name -> Optional.ofNullable(System.getProperty("switchback.secret." + name)),
+                (stream, text) -> log.append(text).append('\n'),
+                new Cancellation(),
+                Duration.ofSeconds(2),
+                "demo-test");
     }
 
     private static StepExecutors executors() {
@@ -199,7 +222,8 @@ class DemoShopsTest {
         try {
             URI health = URI.create(environment.at("/targets/web/url").asText() + "/health");
             return CLIENT.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
-                            .statusCode() == 200;
+                            .statusCode()
+                    == 200;
         } catch (Exception e) {
             return false;
         }
@@ -218,6 +242,10 @@ class DemoShopsTest {
     }
 
     private static ObjectNode content(String key) {
-        return documents.stream().filter(document -> document.key().equals(key)).findFirst().orElseThrow().content();
+        return documents.stream()
+                .filter(document -> document.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .content();
     }
 }

@@ -33,15 +33,34 @@ class LauncherTest {
     void help_explains_every_command_and_every_setting() throws Exception {
         Ran help = run("--help");
         assertThat(help.status()).isZero();
-        assertThat(help.output()).contains("demo", "start", "stop", "status", "reset-password", "--host", "--port", "--data",
-                "SWITCHBACK_HOST", "SWITCHBACK_PORT", "SWITCHBACK_DATA", "SWITCHBACK_PUBLIC_URL",
-                "SWITCHBACK_ADMIN_PASSWORD", "QUARKUS_DATASOURCE_JDBC_URL", "SWITCHBACK_SECRET_<NAME>", "JAVA_HOME");
+        assertThat(help.output())
+                .contains(
+                        "demo",
+                        "start",
+                        "stop",
+                        "status",
+                        "reset-password",
+                        "--host",
+                        "--port",
+                        "--data",
+                        "SWITCHBACK_HOST",
+                        "SWITCHBACK_PORT",
+                        "SWITCHBACK_DATA",
+                        "SWITCHBACK_PUBLIC_URL",
+                        "SWITCHBACK_ADMIN_PASSWORD",
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "SWITCHBACK_SECRET_<NAME>",
+                        "JAVA_HOME");
     }
 
     @Test
     void refuses_what_it_does_not_know_with_status_2() throws Exception {
-        assertThat(run("start", "--prot", "80")).isEqualTo(new Ran(2, "switchback: Unknown option --prot; expected demo,"
-                + " start, stop, status or reset-password with --host, --port or --data (./switchback --help).\n"));
+        assertThat(run("start", "--prot", "80"))
+                .isEqualTo(
+                        new Ran(
+                                2,
+                                "switchback: Unknown option --prot; expected demo,"
+                                        + " start, stop, status or reset-password with --host, --port or --data (./switchback --help).\n"));
         assertThat(run("begin").output()).contains("Unknown command begin");
         assertThat(run("start", "stop").status()).isEqualTo(2);
         assertThat(run("start", "--port").output()).contains("--port needs a value");

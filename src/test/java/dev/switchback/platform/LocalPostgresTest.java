@@ -19,7 +19,8 @@ class LocalPostgresTest {
     Path folder;
 
     @Test
-    void keeps_what_was_committed_over_a_restart_on_the_same_port_and_writes_it_through_to_the_disk() throws SQLException {
+    void keeps_what_was_committed_over_a_restart_on_the_same_port_and_writes_it_through_to_the_disk()
+            throws SQLException {
         Path data = folder.resolve("with a space");
         int port;
         try (var first = LocalPostgres.start(data)) {
@@ -52,7 +53,8 @@ class LocalPostgresTest {
     @Test
     void takes_over_the_server_that_a_killed_process_left_and_starts_anew_when_that_was_killed_too() throws Exception {
         Process starter = start(folder);
-        await().atMost(60, TimeUnit.SECONDS).until(() -> LocalPostgres.running(folder).isPresent());
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> LocalPostgres.running(folder).isPresent());
         starter.destroyForcibly().waitFor();
         long orphan = Postmaster.of(folder.resolve("postgres")).orElseThrow().pid();
 
@@ -61,8 +63,10 @@ class LocalPostgresTest {
         execute(adopted, "CREATE TABLE kept AS SELECT 42 AS answer");
 
         ProcessHandle.of(orphan).orElseThrow().destroyForcibly();
-        await().until(() -> !ProcessHandle.of(orphan).map(ProcessHandle::isAlive).orElse(false));
-        try (var fresh = LocalPostgres.start(folder); var other = LocalPostgres.start(folder.resolve("other"))) {
+        await().until(() ->
+                !ProcessHandle.of(orphan).map(ProcessHandle::isAlive).orElse(false));
+        try (var fresh = LocalPostgres.start(folder);
+                var other = LocalPostgres.start(folder.resolve("other"))) {
             assertThat(fresh.adopted()).isFalse();
             assertThat(other.port()).isNotEqualTo(fresh.port());
             assertThat(ask(fresh, "SELECT answer FROM kept")).isEqualTo("42");
@@ -74,7 +78,9 @@ class LocalPostgresTest {
         try (var server = LocalPostgres.start(folder)) {
             assertThat(server.port()).isPositive();
         }
-        Files.writeString(folder.resolve("postgres/postmaster.pid"), ProcessHandle.current().pid() + "\n");
+        Files.writeString(
+                folder.resolve("postgres/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n");
         try (var server = LocalPostgres.start(folder)) {
             assertThat(server.adopted()).isFalse();
         }
@@ -99,20 +105,26 @@ class LocalPostgresTest {
 
     private static Process start(Path data) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
-                        Starter.class.getName(), data.toString())
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starter.class.getName(),
+                        data.toString())
                 .inheritIO()
                 .start();
     }
 
     private static void execute(LocalPostgres server, String sql) throws SQLException {
-        try (var connection = server.connect("postgres"); var statement = connection.createStatement()) {
+        try (var connection = server.connect("postgres");
+                var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static String ask(LocalPostgres server, String sql) throws SQLException {
-        try (var connection = server.connect("postgres"); var rows = connection.createStatement().executeQuery(sql)) {
+        try (var connection = server.connect("postgres");
+                var rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         }

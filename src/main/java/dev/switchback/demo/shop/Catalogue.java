@@ -47,21 +47,28 @@ final class Catalogue {
     Optional<Map<String, Object>> one(long id) throws SQLException {
         Settings now = settings.current().settings();
         var found = new ArrayList<Map<String, Object>>();
-        database.query(ONE, row -> {
-            var product = product(row.getLong(1), row.getString(2), row.getString(3), row.getInt(5), now);
-            product.put("price", now.price(row.getInt(4), row.getString(6)));
-            found.add(product);
-        }, id);
+        database.query(
+                ONE,
+                row -> {
+                    var product = product(row.getLong(1), row.getString(2), row.getString(3), row.getInt(5), now);
+                    product.put("price", now.price(row.getInt(4), row.getString(6)));
+                    found.add(product);
+                },
+                id);
         return found.stream().findFirst();
     }
 
     private Map<String, Object> read(String category, Settings now) throws SQLException {
         List<Map<String, Object>> products = new ArrayList<>();
-        database.query(LIST, row -> {
-            var product = product(row.getLong(1), row.getString(2), row.getString(3), row.getInt(5), now);
-            product.put("price", now.price(row.getInt(4), category));
-            products.add(product);
-        }, category, now.listSize());
+        database.query(
+                LIST,
+                row -> {
+                    var product = product(row.getLong(1), row.getString(2), row.getString(3), row.getInt(5), now);
+                    product.put("price", now.price(row.getInt(4), category));
+                    products.add(product);
+                },
+                category,
+                now.listSize());
         var answer = new LinkedHashMap<String, Object>();
         answer.put("shop", now.shopName());
         answer.put("category", category);

@@ -11,7 +11,8 @@ record SettingsTable(Database database) implements SettingsSource {
     public Map<String, String> read() {
         try {
             var values = new TreeMap<String, String>();
-            database.query("SELECT name, value FROM settings_v2", row -> values.put(row.getString(1), row.getString(2)));
+            database.query(
+                    "SELECT name, value FROM settings_v2", row -> values.put(row.getString(1), row.getString(2)));
             return values;
         } catch (SQLException e) {
             throw new SourceUnavailable("the settings table cannot be read: " + e.getMessage(), e);
@@ -23,7 +24,8 @@ record SettingsTable(Database database) implements SettingsSource {
         try {
             database.inTransaction(connection -> {
                 try (var delete = connection.prepareStatement("DELETE FROM settings_v2");
-                        var insert = connection.prepareStatement("INSERT INTO settings_v2 (name, value) VALUES (?, ?)")) {
+                        var insert =
+                                connection.prepareStatement("INSERT INTO settings_v2 (name, value) VALUES (?, ?)")) {
                     delete.executeUpdate();
                     for (var setting : values.entrySet()) {
                         insert.setString(1, setting.getKey());

@@ -12,18 +12,30 @@ final class ShopPage {
     static String of(String environment, LiveSettings.Current now, Map<String, Object> list) {
         var rows = new StringBuilder();
         for (var product : (List<Map<String, Object>>) list.get("products")) {
-            rows.append("<tr><td>").append(escaped(product.get("name")))
-                    .append("<td>").append(escaped(product.get("brand")))
-                    .append("<td class=price>").append(escaped(product.get("price"))).append(' ')
+            rows.append("<tr><td>")
+                    .append(escaped(product.get("name")))
+                    .append("<td>")
+                    .append(escaped(product.get("brand")))
+                    .append("<td class=price>")
+                    .append(escaped(product.get("price")))
+                    .append(' ')
                     .append(escaped(list.get("currency")));
         }
         return PAGE.formatted(
-                escaped(now.settings().shopName()), escaped(now.settings().shopName()), escaped(environment),
-                escaped(now.from().word()), escaped(list.get("category")), rows);
+                escaped(now.settings().shopName()),
+                escaped(now.settings().shopName()),
+                escaped(environment),
+                escaped(now.from().word()),
+                escaped(list.get("category")),
+                rows);
     }
 
     private static String escaped(Object value) {
-        return String.valueOf(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return String.valueOf(value)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static final String PAGE = """

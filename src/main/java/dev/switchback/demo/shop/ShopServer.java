@@ -38,10 +38,12 @@ final class ShopServer implements AutoCloseable {
 
     private ShopServer(ShopConfig config) throws IOException, SQLException {
         this.config = config;
-        this.database = new Database(config.databaseUrl(), config.user(), config.password(), "shop-" + config.environment());
+        this.database =
+                new Database(config.databaseUrl(), config.user(), config.password(), "shop-" + config.environment());
         new Schema(database).create(config.products());
         this.settings = new LiveSettings(
-                new PropertiesFile(config.settingsFile()), new SettingsTable(database),
+                new PropertiesFile(config.settingsFile()),
+                new SettingsTable(database),
                 new Flags(config.settingsFile().resolveSibling("flags.properties")));
         this.cache = new ProductCache(InstantSource.system());
         this.catalogue = new Catalogue(database, settings, cache);
@@ -120,7 +122,8 @@ final class ShopServer implements AutoCloseable {
         return switch (request.method() + " " + request.path()) {
             case "POST /admin/flags" -> flag(request);
             case "POST /admin/reload" -> Answer.json(view(settings.reload()));
-            case "POST /admin/settings/copy" -> Answer.json(Map.of("copied", settings.copyFileToTable(), "to", "table"));
+            case "POST /admin/settings/copy" ->
+                Answer.json(Map.of("copied", settings.copyFileToTable(), "to", "table"));
             case "POST /admin/cache/clear" ->
                 Answer.json(Map.of("cleared", cache.clear(request.query().getOrDefault("prefix", ""))));
             default -> notFound(request);
@@ -141,13 +144,16 @@ final class ShopServer implements AutoCloseable {
         if (!id.matches("[0-9]{1,18}")) {
             return Answer.error(404, "there is no product " + id);
         }
-        return catalogue.one(Long.parseLong(id)).map(Answer::json)
+        return catalogue
+                .one(Long.parseLong(id))
+                .map(Answer::json)
                 .orElseGet(() -> Answer.error(404, "there is no product " + id));
     }
 
     @SuppressWarnings("unchecked")
     private Answer page(String category) throws SQLException {
-        Map<String, Object> list = (Map<String, Object>) catalogue.list(category).answer();
+        Map<String, Object> list =
+                (Map<String, Object>) catalogue.list(category).answer();
         return Answer.html(ShopPage.of(config.environment(), settings.current(), list));
     }
 
@@ -161,7 +167,9 @@ final class ShopServer implements AutoCloseable {
         answer.put("environment", config.environment());
         answer.put("service", "shop");
         answer.put("version", VERSION);
-        answer.put("instance", "shop-" + config.environment() + "-" + ProcessHandle.current().pid());
+        answer.put(
+                "instance",
+                "shop-" + config.environment() + "-" + ProcessHandle.current().pid());
         answer.put("pid", ProcessHandle.current().pid());
         answer.put("startedAt", startedAt.toString());
         return answer;

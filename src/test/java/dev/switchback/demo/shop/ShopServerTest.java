@@ -11,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +67,8 @@ class ShopServerTest {
         assertThat(second.headers().firstValue("X-DB-Calls")).contains("0");
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(post("/admin/cache/clear?prefix=products:file:", "").body()).isEqualTo("{\"cleared\":1}");
-        assertThat(get("/api/products?category=shoes").headers().firstValue("X-Cache")).contains("MISS");
+        assertThat(get("/api/products?category=shoes").headers().firstValue("X-Cache"))
+                .contains("MISS");
     }
 
     @Test
@@ -84,8 +85,10 @@ class ShopServerTest {
     @Test
     void changes_nothing_for_who_has_no_token() throws Exception {
         var request = HttpRequest.newBuilder(uri("/admin/flags"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"read_from\":\"table\"}")).build();
-        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+                .POST(HttpRequest.BodyPublishers.ofString("{\"read_from\":\"table\"}"))
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -121,15 +124,23 @@ class ShopServerTest {
     }
 
     private ShopConfig config() {
-        return new ShopConfig("test", 0, folder.resolve("shop.properties"), postgres.jdbcUrl("shop"), postgres.user(),
-                postgres.password(), "a token", 500);
+        return new ShopConfig(
+                "test",
+                0,
+                folder.resolve("shop.properties"),
+                postgres.jdbcUrl("shop"),
+                postgres.user(),
+                postgres.password(),
+                "a token",
+                500);
     }
 
     private void write(Map<String, String> changed) throws IOException {
         var all = new TreeMap<>(SettingsTest.with(Map.of("mail.password", "hush")));
         all.putAll(changed);
         var lines = new StringBuilder();
-        all.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        all.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         Files.writeString(folder.resolve("shop.properties"), lines);
     }
 
@@ -142,8 +153,10 @@ class ShopServerTest {
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(uri(path)).header("X-Admin-Token", "a token")
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        var request = HttpRequest.newBuilder(uri(path))
+                .header("X-Admin-Token", "a token")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
@@ -152,7 +165,8 @@ class ShopServerTest {
     }
 
     private static void sql(String statement) throws SQLException {
-        try (var connection = postgres.connect("shop"); var sql = connection.createStatement()) {
+        try (var connection = postgres.connect("shop");
+                var sql = connection.createStatement()) {
             sql.execute(statement);
         }
     }
