@@ -1,7 +1,9 @@
 package dev.switchback.run;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 
 /**
  * A stretch of a log as a page shows it. Immutable.
@@ -27,15 +29,20 @@ public record LogView(String part, List<LogRow> rows, String older, String newer
 
         /** The newest lines. */
         LogView newest(int limit) {
-            return view(log.newest(part, limit), false);
+            return apart(() -> view(log.newest(part, limit), false));
         }
 
         /** What the query string asks for: before a line, from a line on, or the newest. */
         LogView at(Long before, Long line) {
             if (line != null) {
-                return view(log.after(part, line - ABOVE - 1, SHOWN), true);
+                return apart(() -> view(log.after(part, line - ABOVE - 1, SHOWN), true));
             }
-            return before != null ? view(log.before(part, before, SHOWN), true) : newest(SHOWN);
+            return before != null ? apart(() -> view(log.before(part, before, SHOWN), true)) : newest(SHOWN);
+        }
+
+        /** The log is read over a connection of its own, which may not belong to a transaction. */
+        private static LogView apart(Callable<LogView> reading) {
+            return QuarkusTransaction.suspendingExisting().call(reading);
         }
 
         private LogView view(List<LogLine> found, boolean mayHaveNewer) {

@@ -35,14 +35,19 @@ public record NowPage(
     /** The answer to "does anything need me?", as the heading of the page. */
     public String title() {
         if (!needsYou.isEmpty()) {
-            return needsYou.size() == 1 ? "One thing needs you" : needsYou.size() + " things need you";
+            return needsYou.size() == 1 ? "One thing needs you" : number(needsYou.size()) + " things need you";
         }
         if (!moving.isEmpty()) {
-            return moving.size() == 1 ? "One run is moving; nothing needs you" : moving.size() + " runs are moving; nothing needs you";
+            return (moving.size() == 1 ? "One run is" : number(moving.size()) + " runs are") + " moving; nothing needs you";
         }
         return planned.isEmpty()
                 ? "Nothing is moving"
                 : "Nothing is moving. Next: " + planned.get(0).run().migration().key();
+    }
+
+    private static String number(int n) {
+        List<String> words = List.of("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine");
+        return n < words.size() ? words.get(n) : String.valueOf(n);
     }
 
     public String favicon() {
