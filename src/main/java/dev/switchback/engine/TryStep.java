@@ -61,7 +61,9 @@ class TryStep {
         try (AttemptLog stored = open(attempt, brake)) {
             var masked = new MaskingLog(stored, used::masker);
             Outcome outcome = mask(careful(attempt, brake, masked, used), used);
-            masked.engine(closing(attempt, outcome));
+            if (outcome.result() != Outcome.Result.WAITING) {
+                masked.engine(closing(attempt, outcome));
+            }
             return outcome;
         }
     }
@@ -97,13 +99,9 @@ class TryStep {
         }
     }
 
-    private String opening(Attempt attempt) {
+    private static String opening(Attempt attempt) {
         String what = attempt.step().leg() == Leg.BACK ? "undo of step " : "step ";
-        String action = executors
-                .forKind(attempt.kind())
-                .map(executor -> executor.describe(attempt.action()))
-                .orElse(attempt.kind().word());
-        return what + attempt.step().stepId() + ", attempt " + attempt.step().attempt() + ": " + action;
+        return what + attempt.step().stepId() + ", attempt " + attempt.step().attempt();
     }
 
     /** Asks the environment who it is; anything but the right answer stops the step before it does something. */

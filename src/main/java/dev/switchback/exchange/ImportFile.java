@@ -1,5 +1,6 @@
 package dev.switchback.exchange;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.switchback.access.Caller;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -42,6 +43,7 @@ public class ImportFile {
      * @param problems what is wrong, with lines; then nothing was stored
      */
     public record Result(boolean dryRun, List<Item> items, List<Finding> findings, List<Violation> problems) {
+        @JsonIgnore
         public boolean isFine() {
             return problems.isEmpty();
         }

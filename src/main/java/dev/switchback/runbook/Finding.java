@@ -1,5 +1,6 @@
 package dev.switchback.runbook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public record Finding(String rule, Level level, String place, String message, St
     }
 
     /** Whether it keeps a migration from being ready. */
+    @JsonIgnore
     public boolean isError() {
         return level == Level.ERROR && acceptedReason == null;
     }

@@ -1,6 +1,8 @@
 package dev.switchback.run;
 
-import static io.restassured.RestAssured.given;
+import static dev.switchback.Http.admin;
+import static dev.switchback.Http.importFile;
+import static dev.switchback.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -17,7 +19,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,18 +47,6 @@ class RunApiTest {
         migration = "mig-" + unique;
         service = "svc-" + unique;
         importFile(Samples.environment(environment, "staging", folder.toString()));
-    }
-
-    private static RequestSpecification admin() {
-        return given().auth().preemptive().basic("admin", TestDatabase.PASSWORD);
-    }
-
-    private static void importFile(String yaml) {
-        admin().contentType("application/yaml")
-                .body(yaml)
-                .post("/api/v1/import")
-                .then()
-                .statusCode(200);
     }
 
     private long start(String steps) {
@@ -313,7 +302,7 @@ class RunApiTest {
 
     @Test
     void the_point_of_no_return_asks_a_person_and_no_token_can_answer() {
-        String token = admin().contentType(ContentType.JSON)
+        String ci = admin().contentType(ContentType.JSON)
                 .body("{\"name\": \"ci\"}")
                 .post("/api/v1/tokens")
                 .then()
@@ -323,8 +312,7 @@ class RunApiTest {
         long id = start(
                 "  - {id: drop, title: Drop, phase: contract, irreversible: kept for 30 days, shell: {target: host, command: touch dropped}}\n");
         awaitState(id, "waiting");
-        given().header("Authorization", "Bearer " + token)
-                .contentType(ContentType.JSON)
+        token(ci).contentType(ContentType.JSON)
                 .body("{}")
                 .post("/api/v1/runs/" + id + "/steps/drop/confirm")
                 .then()
