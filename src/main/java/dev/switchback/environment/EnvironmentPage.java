@@ -48,14 +48,34 @@ public record EnvironmentPage(
      * A proof that this is the place it says it is.
      *
      * @param card the question
-     * @param holds whether it held at the last check, or null when it was not asked
+     * @param state {@code holds}, {@code does-not-hold}, {@code could-not-ask}, or empty when it was not asked
      * @param message what the answer was
      */
-    public record ProofRow(ConditionCard card, Boolean holds, String message) {
+    public record ProofRow(ConditionCard card, String state, String message) {
 
-        /** The class of its colour. */
+        /** The silhouette. */
+        public String mark() {
+            return switch (state) {
+                case "holds" -> "ok";
+                case "does-not-hold" -> "fail";
+                case "could-not-ask" -> "unk";
+                default -> "idle";
+            };
+        }
+
+        /** The word. */
+        public String word() {
+            return switch (state) {
+                case "holds" -> "Yes";
+                case "does-not-hold" -> "No";
+                case "could-not-ask" -> "Could not ask";
+                default -> "Not asked";
+            };
+        }
+
+        /** The class of the colour. */
         public String tone() {
-            return holds == null ? "s-idle" : holds ? "s-ok" : "s-fail";
+            return "s-" + mark();
         }
     }
 
@@ -106,7 +126,7 @@ public record EnvironmentPage(
             IdentityReport proof = checked == null ? null : checked.identity().get(rows.size());
             rows.add(new ProofRow(
                     ConditionCard.of(condition),
-                    proof == null ? null : proof.state().equals("holds"),
+                    proof == null ? "" : proof.state(),
                     proof == null ? "" : proof.message()));
         }
         return List.copyOf(rows);
@@ -162,12 +182,12 @@ public record EnvironmentPage(
         if (proofs.isEmpty()) {
             return ".";
         }
-        if (proofs.stream().anyMatch(proof -> Boolean.FALSE.equals(proof.holds()))) {
-            return ", and nothing proves that this is " + environment.key() + ".";
+        if (proofs.stream().anyMatch(proof -> proof.state().equals("does-not-hold"))) {
+            return ", and this is not " + environment.key() + ".";
         }
-        return proofs.stream().allMatch(proof -> Boolean.TRUE.equals(proof.holds()))
+        return proofs.stream().allMatch(proof -> proof.state().equals("holds"))
                 ? ", and it is " + environment.key() + "."
-                : ".";
+                : ", and nothing proves that this is " + environment.key() + ".";
     }
 
     /** How many targets answered at the last check. */

@@ -56,7 +56,7 @@ public record ImportPage(
                 name,
                 result.isFine() ? text : "",
                 result.isFine() ? "" : correctable(text, lines, result.problems()),
-                lines.size(),
+                (int) text.lines().count(),
                 result.problems(),
                 excerpt(lines, result.problems()),
                 result.items(),

@@ -3,6 +3,7 @@ package dev.switchback.runbook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.step.Condition;
 import dev.switchback.step.Durations;
+import dev.switchback.step.StepKind;
 import dev.switchback.web.ActionCard;
 import dev.switchback.web.ConditionCard;
 import dev.switchback.web.Fact;
@@ -56,7 +57,10 @@ public record StepCard(
         var rules = new ArrayList<Fact>();
         step.timeout().ifPresent(timeout -> rules.add(
                 Fact.words("given up after", Durations.words(timeout) + ", then " + Durations.words(step.grace()) + " of grace")));
-        rules.add(Fact.words("safe to repeat", repeat(step.idempotent(), step.retries(), Durations.words(step.retryDelay()))));
+        if (step.changes() && step.kind() != StepKind.MANUAL) {
+            String delay = Durations.words(step.retryDelay());
+            rules.add(Fact.words("safe to repeat", repeat(step.idempotent(), step.retries(), delay)));
+        }
         if (!step.expectChanges().isEmpty()) {
             rules.add(Fact.code("may change only", String.join(", ", step.expectChanges())));
         }
@@ -109,7 +113,7 @@ public record StepCard(
 
     /** Whether an interruption leaves a question that only a person can answer. */
     public boolean isNotRepeatable() {
-        return step.changes() && !step.idempotent() && appliedWhen == null;
+        return step.changes() && step.kind() != StepKind.MANUAL && !step.idempotent() && appliedWhen == null;
     }
 
     /** The reason that the file gives for having no way back, or empty. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How free content of a file is shown: as nested lists, always as text. */
 @TemplateExtension
@@ -39,23 +41,28 @@ public final class JsonLabels {
         if (node.isObject()) {
             return members(node).stream()
                     .map(member -> member.getKey() + ": " + flow(member.getValue()))
-                    .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
         if (node.isArray()) {
             return items(node).stream()
                     .map(JsonLabels::flow)
-                    .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+                    .collect(Collectors.joining(", ", "[", "]"));
         }
         return node.asText();
     }
 
-    /** The items of a list, with commas between them and no brackets. */
+    /** The items of a list or the members of an object, with commas between them and no brackets. */
     public static String commas(JsonNode node) {
-        return items(node).stream().map(JsonLabels::flow).collect(java.util.stream.Collectors.joining(", "));
+        if (node.isObject()) {
+            return members(node).stream()
+                    .map(member -> member.getKey() + " " + flow(member.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        return items(node).stream().map(JsonLabels::flow).collect(Collectors.joining(", "));
     }
 
     /** A member's name as words: {@code expectStatus} becomes {@code expect status}. */
     public static String spoken(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        return camelCase.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }
