@@ -1,5 +1,7 @@
 package dev.switchback.runbook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.web.ConditionCard;
 import io.quarkus.qute.TemplateExtension;
 
 /** Words for what a runbook is made of. */
@@ -17,6 +19,11 @@ public final class RunbookLabels {
             case VERIFY -> "Verify";
             case CONTRACT -> "Contract: the old way goes";
         };
+    }
+
+    /** A condition of validated content, readable. */
+    public static ConditionCard asCondition(JsonNode condition) {
+        return ConditionCard.of(condition);
     }
 
     /** What happens by itself when a step fails. */
