@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 /**
  * A stretch of a log as a page shows it. Immutable.
  *
+ * @param runId the run
  * @param part which lines a live page may append: leg and step, or empty for every line
  * @param rows the lines, in order
  * @param older the address of the lines before, null when these are the first
@@ -15,7 +16,8 @@ import java.util.concurrent.Callable;
  * @param plain the address of the whole as plain text
  * @param lines the address of the whole as NDJSON
  */
-public record LogView(String part, List<LogRow> rows, String older, String newer, String plain, String lines) {
+public record LogView(
+        long runId, String part, List<LogRow> rows, String older, String newer, String plain, String lines) {
 
     public LogView {
         rows = List.copyOf(rows);
@@ -54,6 +56,7 @@ public record LogView(String part, List<LogRow> rows, String older, String newer
                     + (part.legNo().isEmpty() ? "" : "&leg=" + part.legNo().getAsInt());
             String api = "/api/v1/runs/" + part.runId() + "/log?format=";
             return new LogView(
+                    part.runId(),
                     name(),
                     LogRow.of(found),
                     older ? with("before=" + first) : null,

@@ -76,7 +76,7 @@ public final class RunLabels {
             case "succeed" -> event.toState() == null ? "answered" : "succeeded";
             case "fail" -> "failed";
             case "lost" -> "lost contact";
-            case "again" -> "to be tried again";
+            case "again" -> StepState.WAITING.word().equals(event.fromState()) ? "confirmed" : "to be tried again";
             case "skip" -> "skipped";
             case "asked-person", "asked" -> "waits for a person";
             case "taken-back" -> "undone";

@@ -97,6 +97,11 @@ public record RunPage(
         return run.state().isFinal();
     }
 
+    /** Whether there is anything to say about undoing it. */
+    public boolean showsUndo() {
+        return !isOver() || brake.canRollBack() || run.state() == RunState.SUCCEEDED && undo.noReturn() != null;
+    }
+
     /** Where the live stream begins: after what this page shows. */
     public String from() {
         return run.lastEventNo() + "." + run.lastLineNo();

@@ -92,7 +92,16 @@ function swap(fresh) {
   const wanted = fresh.querySelector('link[rel=icon]').getAttribute('href');
   if (icon.getAttribute('href') !== wanted) icon.setAttribute('href', wanted);
   swapLog(fresh.querySelector('[data-log]'));
+  showCurrent();
   tick();
+}
+
+// A long list of steps is scrolled within itself to the one that runs; the page does not move.
+function showCurrent() {
+  const rail = document.querySelector('.rail');
+  const here = rail?.querySelector('[aria-current]');
+  if (!here || rail.contains(document.activeElement) || rail.scrollHeight <= rail.clientHeight) return;
+  rail.scrollTop += here.getBoundingClientRect().top - rail.getBoundingClientRect().top - rail.clientHeight / 2;
 }
 
 async function refresh() {
@@ -229,6 +238,7 @@ function on(name, then) {
 }
 
 addEventListener('hashchange', findLine);
+showCurrent();
 findLine();
 if (log && page.dataset.stream) watchLog();
 if (page.dataset.stream) listen();
