@@ -23,8 +23,13 @@ public record LogView(
         rows = List.copyOf(rows);
     }
 
-    /** Reads one stretch of a log. */
-    record Reader(RunLog log, RunLog.Part part, String address) {
+    /**
+     * Reads one stretch of a log.
+     *
+     * @param leg the leg by its word, as the API wants it; empty for every leg
+     * @param address the page that shows it
+     */
+    record Reader(RunLog log, RunLog.Part part, String leg, String address) {
 
         private static final int SHOWN = 500;
         private static final int ABOVE = 100;
@@ -53,7 +58,7 @@ public record LogView(
             boolean older = !found.isEmpty() && !log.before(part, first, 1).isEmpty();
             boolean newer = mayHaveNewer && !found.isEmpty() && !log.after(part, last, 1).isEmpty();
             String query = (part.stepId() == null ? "" : "&step=" + part.stepId())
-                    + (part.legNo().isEmpty() ? "" : "&leg=" + part.legNo().getAsInt());
+                    + (leg.isEmpty() ? "" : "&leg=" + leg);
             String api = "/api/v1/runs/" + part.runId() + "/log?format=";
             return new LogView(
                     part.runId(),
@@ -66,8 +71,8 @@ public record LogView(
         }
 
         private String name() {
-            OptionalInt leg = part.legNo();
-            return part.stepId() == null || leg.isEmpty() ? "" : LogRow.part(leg.getAsInt(), part.stepId());
+            OptionalInt legNo = part.legNo();
+            return part.stepId() == null || legNo.isEmpty() ? "" : LogRow.part(legNo.getAsInt(), part.stepId());
         }
 
         private String with(String parameter) {

@@ -161,7 +161,7 @@ public class RunPages {
                                 "a step from the list at its side")
                         .toException());
         Run run = walk.run();
-        LogView log = show.stepLog(run, stepId, step.legNo()).at(before, line);
+        LogView log = show.stepLog(step).at(before, line);
         return Templates.step(run, show.card(walk, step), log, from(run, before, line));
     }
 

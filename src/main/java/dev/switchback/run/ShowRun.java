@@ -67,22 +67,23 @@ public class ShowRun {
     private LogView log(Walk walk, Optional<RunStep> shown) {
         Run run = walk.run();
         return shown.or(walk::last)
-                .map(step -> stepLog(run, step.stepId(), step.legNo()))
-                .orElseGet(() -> new LogView.Reader(log, RunLog.Part.whole(run.id()), "/runs/" + run.id() + "/log"))
+                .map(this::stepLog)
+                .orElseGet(() -> wholeLog(run))
                 .newest(LOG_LINES);
     }
 
     /** The log of one step on one leg. */
-    LogView.Reader stepLog(Run run, String stepId, int legNo) {
+    LogView.Reader stepLog(RunStep step) {
         return new LogView.Reader(
                 log,
-                new RunLog.Part(run.id(), stepId, OptionalInt.of(legNo)),
-                "/runs/" + run.id() + "/steps/" + stepId + "?leg=" + legNo);
+                new RunLog.Part(step.run().id(), step.stepId(), OptionalInt.of(step.legNo())),
+                step.leg().word(),
+                LegRail.address(step));
     }
 
     /** The whole log. */
     LogView.Reader wholeLog(Run run) {
-        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "/runs/" + run.id() + "/log");
+        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "", "/runs/" + run.id() + "/log");
     }
 
     /** One step on one leg, for its own page. */
