@@ -86,7 +86,7 @@ public record Headline(Mark mark, String text) {
         String took = walk.took(now).map(time -> "in " + Labels.words(time)).orElse("before it began");
         String text = switch (run.state()) {
             case SUCCEEDED -> took;
-            case ROLLED_BACK -> "everything that was done is undone, " + took;
+            case ROLLED_BACK -> took + "; everything that was done is undone";
             case ABORTED -> took + "; nothing was undone";
             default -> walk.failed().map(step -> "at " + step(walk, step) + ", " + step.title() + ", ").orElse("") + took;
         };
