@@ -202,7 +202,7 @@ public class Engine {
         looking.interrupt();
         beating.interrupt();
         drivers.shutdown();
-        if (!drivers.awaitTermination(20, TimeUnit.SECONDS)) {
+        if (!drivers.awaitTermination(15, TimeUnit.SECONDS)) {
             Log.warn("a step did not end in time; its run tells so after the next start");
         }
     }

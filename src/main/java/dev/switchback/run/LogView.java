@@ -1,9 +1,7 @@
 package dev.switchback.run;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 
 /**
  * A stretch of a log as a page shows it. Immutable.
@@ -36,20 +34,15 @@ public record LogView(
 
         /** The newest lines. */
         LogView newest(int limit) {
-            return apart(() -> view(log.newest(part, limit), false));
+            return view(log.newest(part, limit), false);
         }
 
         /** What the query string asks for: before a line, from a line on, or the newest. */
         LogView at(Long before, Long line) {
             if (line != null) {
-                return apart(() -> view(log.after(part, line - ABOVE - 1, SHOWN), true));
+                return view(log.after(part, line - ABOVE - 1, SHOWN), true);
             }
-            return before != null ? apart(() -> view(log.before(part, before, SHOWN), true)) : newest(SHOWN);
-        }
-
-        /** The log is read over a connection of its own, which may not belong to a transaction. */
-        private static LogView apart(Callable<LogView> reading) {
-            return QuarkusTransaction.suspendingExisting().call(reading);
+            return before != null ? view(log.before(part, before, SHOWN), true) : newest(SHOWN);
         }
 
         private LogView view(List<LogLine> found, boolean mayHaveNewer) {

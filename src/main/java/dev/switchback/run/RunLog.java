@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -97,7 +98,12 @@ public class RunLog {
         boolean take(List<LogLine> chunk);
     }
 
+    /** Reads over a connection of its own: a cursor needs to end its transaction, which the caller's must survive. */
     private void query(String sql, Part part, long no, ChunkReader reader) {
+        QuarkusTransaction.suspendingExisting().run(() -> read(sql, part, no, reader));
+    }
+
+    private void read(String sql, Part part, long no, ChunkReader reader) {
         try (Connection connection = database.getConnection()) {
             // Without this the driver would read the whole log into memory before the first row.
             connection.setAutoCommit(false);

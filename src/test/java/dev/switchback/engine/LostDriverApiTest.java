@@ -1,0 +1,159 @@
+package dev.switchback.engine;
+
+import static dev.switchback.Http.admin;
+import static dev.switchback.Http.importFile;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.switchback.Samples;
+import dev.switchback.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A driver loses its run in the middle of a step, as after a crash: what the next one finds out, and does not do. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class LostDriverApiTest {
+
+    @TempDir
+    Path folder;
+
+    @Inject
+    DataSource database;
+
+    private String environment;
+    private String migration;
+
+    @BeforeEach
+    void names() {
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        environment = "env-" + unique;
+        migration = "mig-" + unique;
+        importFile(Samples.environment(environment, "staging", folder.toString())
+                + "  web: {kind: http, url: \"http://127.0.0.1:1\"}\n");
+    }
+
+    private long startAndLoseTheDriver(String step) throws SQLException {
+        importFile(Samples.migration(migration, "svc-" + migration, step));
+        int id = admin().contentType(ContentType.JSON)
+                .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve("began")));
+        // Somebody else took the lease and died at once: the old driver's fence is old, nobody holds the run.
+        try (Connection connection = database.getConnection();
+                PreparedStatement steal = connection.prepareStatement(
+                        "UPDATE run SET fence = fence + 1, lease_until = NULL WHERE id = ?")) {
+            steal.setLong(1, id);
+            steal.executeUpdate();
+        }
+        return id;
+    }
+
+    private JsonPath awaitState(long id, String state) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
+                .isEqualTo(state));
+        return admin().get("/api/v1/runs/" + id).jsonPath();
+    }
+
+    private static String shell(String more) {
+        return "  - {id: once, title: Once, phase: change, grace: 1s, shell: {target: host, command: \"echo x >> count;"
+                + " touch began; until [ -e go ]; do sleep 0.05; done\"}, noRollback: x" + more + "}\n";
+    }
+
+    private long timesRun() throws Exception {
+        return Files.readAllLines(folder.resolve("count")).size();
+    }
+
+    @Test
+    void a_step_that_is_not_repeatable_is_unknown_and_a_person_decides() throws Exception {
+        long id = startAndLoseTheDriver(shell(""));
+
+        JsonPath run = awaitState(id, "waiting");
+
+        assertThat(run.getString("steps[0].state")).isEqualTo("unknown");
+        assertThat(run.getString("steps[0].message")).contains("Contact was lost");
+        assertThat(timesRun()).isEqualTo(1);
+        admin().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/runs/" + id + "/steps/once/succeed")
+                .then()
+                .statusCode(422);
+        admin().contentType(ContentType.JSON)
+                .body("{\"note\": \"I looked: it happened\"}")
+                .post("/api/v1/runs/" + id + "/steps/once/succeed")
+                .then()
+                .statusCode(200);
+        awaitState(id, "succeeded");
+        assertThat(timesRun()).isEqualTo(1);
+    }
+
+    @Test
+    void its_processes_are_ended_before_anything_else_is_done() throws Exception {
+        long id = startAndLoseTheDriver(shell(""));
+        awaitState(id, "waiting");
+        String mark = "run-" + id + "-";
+        assertThat(ProcessHandle.allProcesses().filter(process -> carries(process, mark))).isEmpty();
+    }
+
+    private static boolean carries(ProcessHandle process, String mark) {
+        try {
+            String environment = Files.readString(
+                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return environment.contains("SWITCHBACK_MARK=" + mark);
+        } catch (java.io.IOException gone) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_repeatable_step_is_done_again() throws Exception {
+        long id = startAndLoseTheDriver(shell(", idempotent: true"));
+        Files.createFile(folder.resolve("go"));
+        JsonPath run = awaitState(id, "succeeded");
+        assertThat(run.getInt("steps[0].attempt")).isBetween(1, 2);
+    }
+
+    @Test
+    void a_question_settles_that_it_took_effect() throws Exception {
+        long id = startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e count}}"));
+        JsonPath run = awaitState(id, "succeeded");
+        assertThat(run.getString("steps[0].message")).contains("it took effect");
+        assertThat(timesRun()).isEqualTo(1);
+    }
+
+    @Test
+    void a_question_settles_that_it_did_not_take_effect_and_it_is_safe_to_retry() throws Exception {
+        long id = startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e effect}}"));
+        JsonPath run = awaitState(id, "waiting");
+        assertThat(run.getString("steps[0].state")).isEqualTo("failed");
+        assertThat(run.getBoolean("steps[0].retrySafe")).isTrue();
+        assertThat(timesRun()).isEqualTo(1);
+    }
+
+    @Test
+    void a_question_that_nobody_answers_is_never_read_as_no() throws Exception {
+        long id = startAndLoseTheDriver(
+                shell(", appliedWhen: {http: {target: web, request: GET /applied}}"));
+        JsonPath run = awaitState(id, "waiting");
+        assertThat(run.getString("steps[0].state")).isEqualTo("unknown");
+    }
+}
