@@ -176,12 +176,13 @@ public class Engine {
     }
 
     private void renew(Lease lease, Held mine) {
+        long attempt = mine.reins.attempt();
         try {
             leases.renew(lease, clock.instant(), config.lease())
                     .ifPresentOrElse(
                             beat -> {
                                 mine.renewedAtMillis = clock.millis();
-                                mine.reins.wish(beat.wanted());
+                                mine.reins.wish(beat.wanted(), attempt);
                             },
                             mine.reins::drop);
         } catch (RuntimeException e) {

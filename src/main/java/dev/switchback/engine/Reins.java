@@ -12,25 +12,37 @@ final class Reins {
 
     private final Semaphore awake = new Semaphore(0);
     private Cancellation brake;
+    private long attempts;
     private boolean dropped;
-    private boolean wished;
 
-    /** An attempt began; a wish or a loss that came before pulls its brake at once. */
+    /** An attempt began; a loss that came before pulls its brake at once. */
     synchronized void hold(Cancellation present) {
         brake = present;
-        if (dropped || wished) {
+        attempts++;
+        if (dropped) {
             present.cancel(Cancellation.Reason.ABORTED);
         }
     }
 
     synchronized void letGo() {
         brake = null;
+        attempts++;
     }
 
-    /** A person wants something: abort and rollback end the attempt now, a pause lets it finish. */
-    synchronized void wish(Optional<Wanted> wanted) {
-        wished = wanted.filter(w -> w != Wanted.PAUSE).isPresent();
-        if (wished && brake != null) {
+    /** Which attempt is in hand; to be asked before the wish is read from the database. */
+    synchronized long attempt() {
+        return attempts;
+    }
+
+    /**
+     * A person wants something: abort and rollback end the attempt now, a pause lets it finish. A wish that was read
+     * while another attempt was in hand is old news: it was obeyed before this attempt began.
+     */
+    synchronized void wish(Optional<Wanted> wanted, long duringAttempt) {
+        if (duringAttempt != attempts) {
+            return;
+        }
+        if (brake != null && wanted.filter(w -> w != Wanted.PAUSE).isPresent()) {
             brake.cancel(Cancellation.Reason.ABORTED);
         }
         if (wanted.isPresent()) {
@@ -49,10 +61,6 @@ final class Reins {
 
     synchronized boolean dropped() {
         return dropped;
-    }
-
-    synchronized boolean wished() {
-        return wished;
     }
 
     /** Waits, unless somebody wants something. */

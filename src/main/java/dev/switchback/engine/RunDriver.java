@@ -202,7 +202,7 @@ class RunDriver {
             // Trying again settles it, within its retries; a failure that is safe to repeat says exactly that.
             Outcome failed = Outcome.failed(outcome.message(), outcome.expected());
             write(lease, attempt, (run, step) -> record.ended(run, step, attempt, failed));
-        } else if (unknown && !reins.wished()) {
+        } else if (unknown && !brake.isCancelled()) {
             Optional<Answer> tookEffect = tryStep.tookEffect(attempt);
             write(lease, attempt, (run, step) -> record.lost(run, step, attempt, outcome.message(), tookEffect));
         } else {

@@ -1,5 +1,8 @@
 package dev.switchback.run;
 
+import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.platform.Json;
 import dev.switchback.step.StepKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +18,12 @@ public final class RunFixture {
 
     private RunFixture(Purpose purpose, String finish) {
         this.run = new Run(
-                new Run.Order(null, null, "{}", "shop", purpose, finish, "none", null, null, "author", null), NOW);
+                new Run.Order(revision(), null, "{}", "shop", purpose, finish, "none", null, null, "author", null), NOW);
+    }
+
+    private static MigrationRevision revision() {
+        var migration = new Migration("sample", NOW, "author");
+        return new MigrationRevision(migration, 1, Json.object("{}"), "hash", "source", NOW, "author");
     }
 
     public static RunFixture run(Purpose purpose) {
