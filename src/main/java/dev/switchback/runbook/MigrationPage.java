@@ -91,4 +91,9 @@ public record MigrationPage(
     public Optional<LatestRun> undoable() {
         return runs.stream().filter(LatestRun::canRollBack).findFirst();
     }
+
+    /** What takes a run back from a shell, for a reader who found this site at that address. */
+    public String rollbackCommand(String site, LatestRun run) {
+        return "curl -u admin -X POST " + site + "/api/v1/runs/" + run.id() + "/rollback";
+    }
 }
