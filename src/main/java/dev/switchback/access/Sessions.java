@@ -1,6 +1,7 @@
 package dev.switchback.access;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -46,8 +47,9 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
 
     /** Forgets sessions that ran out. */
     @Transactional
-    public long forgetExpired() {
+    @Scheduled(every = "1h", delayed = "5m")
+    public void forgetExpired() {
         var now = clock.instant();
-        return delete("expiresAt < ?1 or lastSeenAt < ?2", now, now.minus(config.idle()));
+        delete("expiresAt < ?1 or lastSeenAt < ?2", now, now.minus(config.idle()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.engine;
 
+import dev.switchback.problem.ProblemException;
 import dev.switchback.run.Leg;
 import dev.switchback.run.Legs;
 import dev.switchback.run.Purpose;
@@ -32,6 +33,8 @@ import org.hibernate.Hibernate;
  */
 @ApplicationScoped
 class RunDriver {
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     @Inject
     Runs runs;
@@ -76,7 +79,7 @@ class RunDriver {
         if (work instanceof Work.Execute execute) {
             execute(lease, reins, execute.attempt());
         } else if (work instanceof Work.Settle settle) {
-            settle(lease, settle.attempt());
+            settle(lease, reins, settle.attempt());
         } else if (work instanceof Work.Rest rest) {
             reins.rest(Duration.between(clock.instant(), rest.until()));
         }
@@ -185,7 +188,7 @@ class RunDriver {
         ledger.note(run, null, "turned-" + turn.leg().word(), RunLedger.ENGINE, "The rehearsal goes on with its next leg");
     }
 
-    private void execute(Lease lease, Reins reins, Attempt attempt) {
+    private void execute(Lease lease, Reins reins, Attempt attempt) throws InterruptedException {
         var brake = new Cancellation();
         reins.hold(brake);
         Outcome outcome;
@@ -201,36 +204,57 @@ class RunDriver {
         if (unknown && attempt.repeatable()) {
             // Trying again settles it, within its retries; a failure that is safe to repeat says exactly that.
             Outcome failed = Outcome.failed(outcome.message(), outcome.expected());
-            write(lease, attempt, (run, step) -> record.ended(run, step, attempt, failed));
+            write(lease, reins, attempt, (run, step) -> record.ended(run, step, attempt, failed));
         } else if (unknown && !brake.isCancelled()) {
             Optional<Answer> tookEffect = tryStep.tookEffect(attempt);
-            write(lease, attempt, (run, step) -> record.lost(run, step, attempt, outcome.message(), tookEffect));
+            write(lease, reins, attempt, (run, step) -> record.lost(run, step, attempt, outcome.message(), tookEffect));
         } else {
-            write(lease, attempt, (run, step) -> record.ended(run, step, attempt, outcome));
+            write(lease, reins, attempt, (run, step) -> record.ended(run, step, attempt, outcome));
         }
     }
 
-    private void settle(Lease lease, Attempt attempt) {
+    private void settle(Lease lease, Reins reins, Attempt attempt) throws InterruptedException {
         int ended = Orphans.end(attempt.mark(), attempt.grace());
         String why = "Contact was lost while the step ran: the server that drove it stopped"
                 + (ended == 0 ? "" : "; " + ended + " of its processes still ran here and were ended");
         Log.warnf("run %d, step %s: %s", attempt.run().id(), attempt.step().stepId(), why);
         Optional<Answer> tookEffect = attempt.repeatable() ? Optional.empty() : tryStep.tookEffect(attempt);
-        write(lease, attempt, (run, step) -> record.lost(run, step, attempt, why, tookEffect));
+        write(lease, reins, attempt, (run, step) -> record.lost(run, step, attempt, why, tookEffect));
     }
 
     private interface Entry {
         void write(Run run, RunStep step);
     }
 
-    private void write(Lease lease, Attempt attempt, Entry entry) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            Run run = mine(lease);
-            RunStep step = runs.steps(run, attempt.step().legNo()).stream()
-                    .filter(s -> s.id().equals(attempt.step().id()))
-                    .findFirst()
-                    .orElseThrow();
-            entry.write(run, step);
-        });
+    /**
+     * Writes what came of an attempt. A database that is away for a moment must not turn a known end into an unknown
+     * one: the write is tried again for as long as the lease can last.
+     */
+    private void write(Lease lease, Reins reins, Attempt attempt, Entry entry) throws InterruptedException {
+        while (true) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> writeOnce(lease, attempt, entry));
+                return;
+            } catch (LostLeaseException | ProblemException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (reins.dropped()) {
+                    throw e;
+                }
+                Log.warnf(
+                        "run %d, step %s: its end could not be stored, trying again: %s",
+                        lease.runId(), attempt.step().stepId(), e.getMessage());
+                reins.rest(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    private void writeOnce(Lease lease, Attempt attempt, Entry entry) {
+        Run run = mine(lease);
+        RunStep step = runs.steps(run, attempt.step().legNo()).stream()
+                .filter(s -> s.id().equals(attempt.step().id()))
+                .findFirst()
+                .orElseThrow();
+        entry.write(run, step);
     }
 }

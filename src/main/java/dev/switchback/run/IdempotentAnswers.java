@@ -1,9 +1,11 @@
 package dev.switchback.run;
 
 import dev.switchback.problem.Problem;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,8 +61,10 @@ public class IdempotentAnswers {
     }
 
     /** Forgets what is older than a day. */
-    public int forgetOld() {
-        return entities.createNativeQuery("DELETE FROM idempotent_answer WHERE created_at < ?1")
+    @Transactional
+    @Scheduled(every = "1h", delayed = "5m")
+    public void forgetOld() {
+        entities.createNativeQuery("DELETE FROM idempotent_answer WHERE created_at < ?1")
                 .setParameter(1, clock.instant().minus(KEPT))
                 .executeUpdate();
     }
