@@ -3,6 +3,7 @@ package dev.switchback.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
+import dev.switchback.web.Redirect;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
-import dev.switchback.web.Redirect;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,7 +57,8 @@ public class TokenApi {
         validate(request);
         Person person = people.active(caller.name()).orElseThrow();
         String token = "sbt_" + Passwords.randomToken();
-        var made = new ApiToken(person, request.name(), token, request.scopesOrAll(), clock.instant(), request.expiresAt());
+        var made = new ApiToken(
+                person, request.name(), token, request.scopesOrAll(), clock.instant(), request.expiresAt());
         tokens.persist(made);
         return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/tokens/" + made.id())
                 .entity(new NewToken(made.id(), request.name(), token, made.scopes(), request.expiresAt()))
@@ -71,10 +72,15 @@ public class TokenApi {
         } else if (request.name().length() > NAME_AT_MOST) {
             violations.add(Violation.of("name", "The name is too long", "at most " + NAME_AT_MOST + " characters"));
         }
-        if (request != null && !Caller.SCOPES.containsAll(request.scopesOrAll())) {
-            violations.add(Violation.of("scopes", "Unknown scope", "some of " + new TreeSet<>(Caller.SCOPES)));
+        if (request != null && !request.hasKnownScopes()) {
+            violations.add(Violation.of(
+                    "scopes",
+                    "The scopes are " + request.scopes(),
+                    "at least one of " + String.join(", ", new TreeSet<>(Caller.SCOPES))));
         }
-        if (request != null && request.expiresAt() != null && !request.expiresAt().isAfter(clock.instant())) {
+        if (request != null
+                && request.expiresAt() != null
+                && !request.expiresAt().isAfter(clock.instant())) {
             violations.add(Violation.of("expiresAt", "The token would have expired already", "a time in the future"));
         }
         if (!violations.isEmpty()) {
@@ -100,6 +106,11 @@ public class TokenApi {
 
     /** What is asked for. */
     public record TokenRequest(String name, List<String> scopes, Instant expiresAt) {
+        boolean hasKnownScopes() {
+            return scopes == null
+                    || !scopes.isEmpty() && scopes.stream().allMatch(s -> s != null && Caller.SCOPES.contains(s));
+        }
+
         Set<String> scopesOrAll() {
             return scopes == null ? Caller.SCOPES : Set.copyOf(scopes);
         }
