@@ -16,14 +16,24 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns bad news into what the reader can use: a page for a browser, problem+json for a program, a line for the log. */
 public class Problems {
+
+    /** What the database says of a NUL character, in text and in JSON, and of a time that it cannot hold. */
+    private static final Set<String> UNSTORABLE_STATES = Set.of("22021", "22P05", "22008");
+
+    private static final Problem UNSTORABLE = Problem.content(
+            "A value cannot be stored or looked up; nothing was done",
+            "text without NUL characters, times between the years 1 and 9999");
 
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
@@ -65,11 +75,32 @@ public class Problems {
         if (status < 400) {
             return response;
         }
-        return status >= 500 ? unexpected(e) : answer(ofStatus(status), null);
+        if (status >= 500) {
+            return unexpected(e);
+        }
+        return answer(unreadableParameter(e).orElseGet(() -> ofStatus(status)), null);
+    }
+
+    /** A query parameter that is no number: the framework says 404 for it, as if the address were wrong. */
+    private Optional<Problem> unreadableParameter(WebApplicationException e) {
+        if (!(e.getCause() instanceof NumberFormatException unreadable) || unreadable.getMessage() == null) {
+            return Optional.empty();
+        }
+        return request.queryParams().entries().stream()
+                .filter(parameter -> unreadable.getMessage().contains('"' + parameter.getValue() + '"'))
+                .findFirst()
+                .map(parameter -> Problem.content(List.of(Violation.of(
+                        parameter.getKey(),
+                        parameter.getKey() + " is “" + parameter.getValue() + "”",
+                        "a whole number"))));
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        return unstorable(e) ? answer(UNSTORABLE, null) : failed(e);
+    }
+
+    private Response failed(Throwable e) {
         String id = UUID.randomUUID().toString().substring(0, 8);
         Log.errorf(e, "problem %s: %s %s failed", id, request.request().method(), request.normalizedPath());
         var problem = new Problem(
@@ -83,6 +114,17 @@ public class Problems {
         return answer(problem, id);
     }
 
+    private static boolean unstorable(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && UNSTORABLE_STATES.contains(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Problem ofJson(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             String path = path(unknown);
@@ -94,12 +136,25 @@ public class Problems {
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             String path = path(mapping);
-            return Problem.content(List.of(Violation.of(path, "The value of " + path + " has the wrong type", "see /q/openapi")));
+            return Problem.content(
+                    List.of(Violation.of(path, "The value of " + path + " has the wrong type", "see /q/openapi")));
+        }
+        if (e instanceof MismatchedInputException && isTrailing(e)) {
+            return Problem.syntax("Something follows the JSON object", "one JSON object and nothing behind it");
+        }
+        if (e instanceof MismatchedInputException) {
+            return Problem.syntax("The body is not a JSON object", "a JSON object");
         }
         var at = e.getLocation();
+        boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
         return Problem.syntax(
-                "The body is not valid JSON" + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()),
+                (twice ? "A member of the body stands there twice" : "The body is not valid JSON")
+                        + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()),
                 "a JSON object");
+    }
+
+    private static boolean isTrailing(JsonProcessingException e) {
+        return String.valueOf(e.getOriginalMessage()).contains("Trailing token");
     }
 
     private static String path(JsonMappingException e) {
@@ -111,13 +166,23 @@ public class Problems {
     private Problem ofStatus(int status) {
         String what = request.request().method() + " " + request.normalizedPath();
         return switch (status) {
-            case 404 -> Problem.notFound("There is nothing at " + request.normalizedPath(), "an address of this Switchback");
-            case 405 -> plain(status, "Not possible here", what + " is not something this address can do", "another method");
-            case 406 -> plain(status, "Not available in this form", what + " cannot be answered in the wanted format",
-                    "another Accept header");
+            case 404 ->
+                Problem.notFound("There is nothing at " + request.normalizedPath(), "an address of this Switchback");
+            case 405 ->
+                plain(status, "Not possible here", what + " is not something this address can do", "another method");
+            case 406 ->
+                plain(
+                        status,
+                        "Not available in this form",
+                        what + " cannot be answered in the wanted format",
+                        "another Accept header");
             case 413 -> Problem.tooLarge("The request is too large", "at most 5 MiB");
-            case 415 -> plain(status, "Not in a readable format", "The Content-Type of " + what + " is not readable here",
-                    "application/json, or application/yaml for an import");
+            case 415 ->
+                plain(
+                        status,
+                        "Not in a readable format",
+                        "The Content-Type of " + what + " is not readable here",
+                        "application/json, or application/yaml for an import");
             default -> plain(status, "The request could not be read", what + " could not be read", "see /q/openapi");
         };
     }
@@ -132,7 +197,10 @@ public class Problems {
                         .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                         .entity(Templates.error(problem, id).render())
                         .build()
-                : Response.status(problem.status()).type(PROBLEM_JSON).entity(json(problem)).build();
+                : Response.status(problem.status())
+                        .type(PROBLEM_JSON)
+                        .entity(json(problem))
+                        .build();
     }
 
     private String json(Problem problem) {
