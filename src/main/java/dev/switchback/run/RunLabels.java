@@ -61,15 +61,6 @@ public final class RunLabels {
                 : Duration.between(run.startedAt(), run.endedAt() == null ? now : run.endedAt());
     }
 
-    /** Who an event is about: {@code step switch-reads, attempt 2} or {@code the run}. */
-    public static String about(RunEvent event) {
-        if (event.stepId() == null) {
-            return "run";
-        }
-        String leg = Leg.BACK.word().equals(event.leg()) ? "undo of " : "";
-        return leg + event.stepId() + (event.attempt() > 1 ? ", attempt " + event.attempt() : "");
-    }
-
     /** What happened, as a verb. */
     public static String happened(RunEvent event) {
         return switch (event.action()) {
@@ -81,6 +72,7 @@ public final class RunLabels {
             case "asked-person", "asked" -> "waits for a person";
             case "taken-back" -> "undone";
             case "started-back", "roll-back" -> "turned back";
+            case "turned-again" -> "goes forward again";
             case "answered", "answered-back", "resume", "resume-back" -> "goes on";
             case "undo-failed" -> "the way back failed";
             case "undone" -> "rolled back";

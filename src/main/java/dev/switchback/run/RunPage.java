@@ -36,7 +36,7 @@ public record RunPage(
         String targets,
         Long takes,
         Long takenBackBy,
-        List<RunEvent> events,
+        List<Happened> events,
         Typed typed) {
 
     /**

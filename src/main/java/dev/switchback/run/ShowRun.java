@@ -60,7 +60,7 @@ public class ShowRun {
                 targets(walk),
                 run.undoes().map(Run::id).orElse(null),
                 undoneBy.map(Run::id).orElse(null),
-                runs.eventsAfter(id, 0, EVENTS),
+                Happened.of(walk, runs.eventsAfter(id, 0, EVENTS)),
                 typed);
     }
 

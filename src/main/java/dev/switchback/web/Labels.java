@@ -57,8 +57,16 @@ public final class Labels {
         return Durations.words(duration);
     }
 
-    /** As a stop watch shows it: {@code 0:23}, {@code 12:40}, {@code 1:02:03}. */
+    /** For what is only usual or expected, after "about": {@code 1 s}, {@code 8 s}, {@code 6 min 42 s}. */
+    public static String roughly(Duration duration) {
+        return Durations.words(Duration.ofSeconds(Math.max(1, Math.round(duration.toMillis() / 1000.0))));
+    }
+
+    /** As a stop watch shows it: {@code 0.2 s} below a second, {@code 0:23}, {@code 12:40}, {@code 1:02:03}. */
     public static String clock(Duration duration) {
+        if (!duration.isNegative() && duration.toMillis() < 1000) {
+            return "0.%d s".formatted(Math.min(9, Math.max(1, Math.round(duration.toMillis() / 100.0))));
+        }
         long seconds = Math.max(0, duration.toSeconds());
         return seconds < 3600
                 ? "%d:%02d".formatted(seconds / 60, seconds % 60)
@@ -73,6 +81,11 @@ public final class Labels {
     /** {@code {steps.size.counted('step')}}: {@code 1 step}, {@code 12 steps}. */
     public static String counted(Number number, String one) {
         return Words.count(number.longValue(), one);
+    }
+
+    /** The same for nouns with a plural of their own. */
+    public static String counted(Number number, String one, String many) {
+        return Words.count(number.longValue(), one, many);
     }
 
     /** For a query string. */
