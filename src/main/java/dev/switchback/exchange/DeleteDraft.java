@@ -30,6 +30,8 @@ class DeleteDraft {
                 .createQuery("delete from MigrationRevision where migration = :migration")
                 .setParameter("migration", migration)
                 .executeUpdate();
-        migrations.delete(migration);
+        // The revision that If-Match was compared with is still in memory and would be missed at the commit.
+        migrations.getEntityManager().clear();
+        migrations.deleteById(migration.id());
     }
 }

@@ -46,6 +46,9 @@ public class EnvironmentApi {
     @Inject
     CallerOfRequest caller;
 
+    @Inject
+    InTurn inTurn;
+
     @GET
     @Path("/environments")
     @Transactional
@@ -53,8 +56,7 @@ public class EnvironmentApi {
         int size = Paging.limit(limit);
         String behind = after == null ? "" : Paging.decode(after, key -> key);
         List<Environment> found = environments.after(behind, size + 1);
-        String address =
-                Query.of("/api/v1/environments").with("limit", limit).toString();
+        String address = Query.of("/api/v1/environments").with("limit", limit).toString();
         return Paging.page(found, size, address, Environment::key).map(EnvironmentApi::view);
     }
 
@@ -85,10 +87,12 @@ public class EnvironmentApi {
     @Transactional
     public RestResponse<Object> create(JsonNode body) {
         caller.get().requireScope("author");
+        inTurn.take();
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         String key = content.path("key").asText();
         if (environments.withKey(key).isPresent()) {
-            throw Problem.conflict("There is an environment \"" + key + "\" already", "PUT, with If-Match, to change it")
+            throw Problem.conflict(
+                            "There is an environment \"" + key + "\" already", "PUT, with If-Match, to change it")
                     .toException();
         }
         var kept = keep(content);
@@ -112,6 +116,7 @@ public class EnvironmentApi {
     public RestResponse<JsonNode> replace(
             @RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         caller.get().requireScope("author");
+        inTurn.take();
         Environment present = environments.require(key);
         IfMatch.require(ifMatch, present.etag());
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
@@ -124,6 +129,7 @@ public class EnvironmentApi {
     @Transactional
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
+        inTurn.take();
         Environment present = environments.require(key);
         IfMatch.require(ifMatch, present.etag());
         environments.deleteUnlessUsed(present);

@@ -5,6 +5,7 @@ import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
 import dev.switchback.web.IfMatch;
+import dev.switchback.web.Query;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -12,8 +13,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -40,10 +43,10 @@ public class ExchangeApi {
     @Path("import")
     @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
     @Produces(MediaType.APPLICATION_JSON)
-    public ImportFile.Result importFile(@RestQuery boolean dryRun, byte[] body) {
-        ReadFile file = RunbookFileReader.read(body == null ? new byte[0] : body);
-        ImportFile.Result result =
-                dryRun ? importFile.check(file, caller.get()) : importFile.apply(file, caller.get());
+    public ImportFile.Result importFile(@RestQuery("dryRun") String wish, @Context UriInfo address, byte[] body) {
+        boolean dryRun = Query.flag("dryRun", wish, address);
+        ReadFile file = RunbookFileReader.read(fitting(body == null ? new byte[0] : body));
+        ImportFile.Result result = dryRun ? importFile.check(file, caller.get()) : importFile.apply(file, caller.get());
         if (!result.isFine()) {
             throw Problem.content(result.problems())
                     .with("problems", result.problems())
@@ -53,6 +56,15 @@ public class ExchangeApi {
         return result;
     }
 
+    private static byte[] fitting(byte[] body) {
+        if (body.length > Limits.FILE_BYTES) {
+            throw Problem.tooLarge(
+                            "The file has " + body.length + " bytes", "at most " + Limits.FILE_BYTES + " bytes (5 MiB)")
+                    .toException();
+        }
+        return body;
+    }
+
     /** The migration's file, as somebody wrote it. */
     @GET
     @Path("migrations/{key}/export")
@@ -60,9 +72,7 @@ public class ExchangeApi {
     @Transactional
     public Response migration(@RestPath String key, @RestQuery Integer revision) {
         var migration = migrations.require(key);
-        var wanted = revision == null
-                ? migrations.present(migration)
-                : migrations.requireRevision(migration, revision);
+        var wanted = revision == null ? migrations.present(migration) : migrations.requireRevision(migration, revision);
         return file(key, wanted.source(), wanted.etag());
     }
 

@@ -34,6 +34,9 @@ public class ImportFile {
     @Inject
     KeepMigration keepMigration;
 
+    @Inject
+    InTurn inTurn;
+
     /**
      * What an import did, or would do.
      *
@@ -61,6 +64,7 @@ public class ImportFile {
     /** Looks what the file would do; stores nothing. */
     @Transactional
     public Result check(ReadFile file, Caller caller) {
+        caller.requireScope("read");
         return file.problems().isEmpty()
                 ? new Result(true, file.documents().stream().map(this::foresee).toList(), findings(file), List.of())
                 : refused(true, file);
@@ -70,6 +74,7 @@ public class ImportFile {
     @Transactional
     public Result apply(ReadFile file, Caller caller) {
         caller.requireScope("author");
+        inTurn.take();
         return file.problems().isEmpty()
                 ? new Result(
                         false,
@@ -89,13 +94,14 @@ public class ImportFile {
         var all = new ArrayList<Finding>();
         for (ReadDocument document : file.documents()) {
             if (document.kind().equals("Migration")) {
-                Linter.of(document.content()).forEach(finding -> all.add(new Finding(
-                        finding.rule(),
-                        finding.level(),
-                        document.key() + ": " + finding.place(),
-                        finding.message(),
-                        finding.remedy(),
-                        finding.acceptedReason())));
+                Linter.of(document.content())
+                        .forEach(finding -> all.add(new Finding(
+                                finding.rule(),
+                                finding.level(),
+                                document.key() + ": " + finding.place(),
+                                finding.message(),
+                                finding.remedy(),
+                                finding.acceptedReason())));
             }
         }
         return all;
@@ -103,7 +109,9 @@ public class ImportFile {
 
     private Item foresee(ReadDocument document) {
         String hash = ContentHash.of(document.content());
-        return document.kind().equals("Environment") ? foreseeEnvironment(document, hash) : foreseeMigration(document, hash);
+        return document.kind().equals("Environment")
+                ? foreseeEnvironment(document, hash)
+                : foreseeMigration(document, hash);
     }
 
     private Item foreseeEnvironment(ReadDocument document, String hash) {
@@ -116,10 +124,8 @@ public class ImportFile {
     private Item foreseeMigration(ReadDocument document, String hash) {
         return migrations
                 .withKey(document.key())
-                .map(present -> item(
-                        document,
-                        migrations.present(present).contentHash().equals(hash),
-                        present.revision()))
+                .map(present ->
+                        item(document, migrations.present(present).contentHash().equals(hash), present.revision()))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
     }
 
@@ -136,11 +142,17 @@ public class ImportFile {
                     document.source(),
                     by);
             return new Item(
-                    document.kind(), document.key(), word(kept.change()), kept.environment().revision());
+                    document.kind(),
+                    document.key(),
+                    word(kept.change()),
+                    kept.environment().revision());
         }
         var kept = keepMigration.keep(document.content(), document.source(), by);
         return new Item(
-                document.kind(), document.key(), word(kept.change()), kept.migration().revision());
+                document.kind(),
+                document.key(),
+                word(kept.change()),
+                kept.migration().revision());
     }
 
     private static String word(Enum<?> change) {

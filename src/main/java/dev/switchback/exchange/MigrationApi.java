@@ -50,6 +50,9 @@ public class MigrationApi {
     @Inject
     CallerOfRequest caller;
 
+    @Inject
+    InTurn inTurn;
+
     /** A migration in a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
@@ -67,8 +70,17 @@ public class MigrationApi {
 
         static Row of(Migration m) {
             return new Row(
-                    m.key(), m.title(), m.service(), m.owner(), m.state().word(), m.revision(), m.needsReview(),
-                    m.createdAt(), m.createdBy(), m.changedAt(), m.changedBy());
+                    m.key(),
+                    m.title(),
+                    m.service(),
+                    m.owner(),
+                    m.state().word(),
+                    m.revision(),
+                    m.needsReview(),
+                    m.createdAt(),
+                    m.createdBy(),
+                    m.changedAt(),
+                    m.changedBy());
         }
     }
 
@@ -101,12 +113,17 @@ public class MigrationApi {
             @RestQuery String after) {
         int size = Paging.limit(limit);
         var query = new MigrationQuery(
-                Query.filled(service), Query.filled(owner), Query.filled(state).map(MigrationApi::state), Query.filled(q));
+                Query.filled(service),
+                Query.filled(owner),
+                Query.filled(state).map(MigrationApi::state),
+                Query.filled(environment),
+                Query.filled(q));
         List<Migration> found = migrations.matching(query, cursor(after), size + 1);
         String address = Query.of("/api/v1/migrations")
                 .with("service", service)
                 .with("owner", owner)
                 .with("state", state)
+                .with("environment", environment)
                 .with("q", q)
                 .with("limit", limit)
                 .toString();
@@ -117,7 +134,8 @@ public class MigrationApi {
         try {
             return MigrationState.of(word);
         } catch (IllegalArgumentException e) {
-            throw Problem.content("There is no migration state " + word,
+            throw Problem.content(
+                            "There is no migration state " + word,
                             "draft, ready, rehearsed, live, rolled-back, done or abandoned")
                     .toException();
         }
@@ -170,13 +188,15 @@ public class MigrationApi {
     @Transactional
     public RestResponse<Object> create(JsonNode body) {
         caller.get().requireScope("author");
+        inTurn.take();
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         String key = content.path("key").asText();
         if (migrations.withKey(key).isPresent()) {
             throw Problem.conflict("There is a migration \"" + key + "\" already", "PUT, with If-Match, to revise it")
                     .toException();
         }
-        Migration made = keep.keep(content, RunbookFileWriter.write(content), caller.name()).migration();
+        Migration made = keep.keep(content, RunbookFileWriter.write(content), caller.name())
+                .migration();
         MigrationRevision present = migrations.present(made);
         return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/migrations/" + key)
                 .header("ETag", IfMatch.etag(present.etag()))
@@ -189,13 +209,15 @@ public class MigrationApi {
     @Transactional
     public RestResponse<JsonNode> revise(@RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         caller.get().requireScope("author");
+        inTurn.take();
         Migration present = migrations.require(key);
         IfMatch.require(ifMatch, migrations.present(present).etag());
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         Body.requireKey(content, key);
         return answer(
                 RestResponse.Status.OK,
-                keep.keep(content, RunbookFileWriter.write(content), caller.name()).migration());
+                keep.keep(content, RunbookFileWriter.write(content), caller.name())
+                        .migration());
     }
 
     @DELETE
@@ -203,6 +225,7 @@ public class MigrationApi {
     @Transactional
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
+        inTurn.take();
         Migration present = migrations.require(key);
         IfMatch.require(ifMatch, migrations.present(present).etag());
         deleteDraft.delete(present);
@@ -215,8 +238,7 @@ public class MigrationApi {
             @RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
         int size = Paging.limit(limit);
         int before = after == null ? Integer.MAX_VALUE : Paging.decode(after, Integer::parseInt);
-        List<MigrationRevision> found =
-                migrations.revisionsBefore(migrations.require(key), before, size + 1);
+        List<MigrationRevision> found = migrations.revisionsBefore(migrations.require(key), before, size + 1);
         String address = Query.of("/api/v1/migrations/" + key + "/revisions")
                 .with("limit", limit)
                 .toString();
@@ -235,7 +257,8 @@ public class MigrationApi {
     @GET
     @Path("/migrations/{key}/findings")
     @Transactional
-    public List<Finding> findings(@RestPath String key) {
-        return Linter.of(migrations.present(migrations.require(key)).content());
+    public Paging.Page<Finding> findings(@RestPath String key) {
+        return new Paging.Page<>(
+                Linter.of(migrations.present(migrations.require(key)).content()), null);
     }
 }

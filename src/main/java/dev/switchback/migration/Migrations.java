@@ -85,6 +85,13 @@ public class Migrations implements PanacheRepository<Migration> {
         if (withState) {
             query.state().ifPresent(state -> add(where, parameters, "state = :state", "state", state.word()));
         }
+        query.environment()
+                .ifPresent(environment -> add(
+                        where,
+                        parameters,
+                        "id in (select r.migration.id from Run r where r.environment.key = :environment)",
+                        "environment",
+                        environment));
         query.text()
                 .ifPresent(text -> add(
                         where,
@@ -110,11 +117,11 @@ public class Migrations implements PanacheRepository<Migration> {
         var parameters = new Parameters();
         filter(query, false, where, parameters);
         var counting = getEntityManager()
-                .createQuery("select state, count(*) from Migration where " + where + " group by state", Object[].class);
+                .createQuery(
+                        "select state, count(*) from Migration where " + where + " group by state", Object[].class);
         parameters.map().forEach(counting::setParameter);
         var counts = new LinkedHashMap<MigrationState, Long>();
-        counting.getResultList()
-                .forEach(row -> counts.put(MigrationState.of((String) row[0]), (Long) row[1]));
+        counting.getResultList().forEach(row -> counts.put(MigrationState.of((String) row[0]), (Long) row[1]));
         return counts;
     }
 

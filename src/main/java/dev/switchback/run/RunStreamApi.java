@@ -3,6 +3,7 @@ package dev.switchback.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.switchback.problem.Problem;
+import dev.switchback.web.Query;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -11,9 +12,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
@@ -61,7 +64,7 @@ public class RunStreamApi {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
     public Multi<OutboundSseEvent> events(
-            @RestPath long id, @HeaderParam("Last-Event-ID") String lastEventId, @jakarta.ws.rs.core.Context Sse sse) {
+            @RestPath long id, @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
         QuarkusTransaction.requiringNew().run(() -> runs.require(id));
         int after = position(lastEventId);
         Multi<OutboundSseEvent> events = NewsStream.of(
@@ -121,8 +124,10 @@ public class RunStreamApi {
             @RestQuery String step,
             @RestQuery String leg,
             @RestQuery Long after,
-            @RestQuery boolean follow,
-            @RestQuery String format) {
+            @RestQuery("follow") String followed,
+            @RestQuery String format,
+            @Context UriInfo address) {
+        boolean follow = Query.flag("follow", followed, address);
         if (format != null && !FORMATS.contains(format)) {
             throw Problem.content("There is no log format " + format, "full, ndjson, or none for the bare lines")
                     .toException();
@@ -142,7 +147,8 @@ public class RunStreamApi {
                     .toException();
         }
         if (leg != null && !Set.of("forward", "back", "again").contains(leg)) {
-            throw Problem.content("There is no leg " + leg, "forward, back or again").toException();
+            throw Problem.content("There is no leg " + leg, "forward, back or again")
+                    .toException();
         }
         OptionalInt legNo = leg == null
                 ? OptionalInt.empty()
