@@ -32,6 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class RunApi {
 
     private static final int KEY_AT_MOST = 200;
+    private static final int TEXT_AT_MOST = 10_000;
 
     @Inject
     CallerOfRequest caller;
@@ -74,10 +75,12 @@ public class RunApi {
     public RestResponse<Object> start(
             @RestPath String key, @HeaderParam("Idempotency-Key") String idempotencyKey, StartRequest body) {
         StartRequest said = required(body);
-        String reason = said.breakGlass() == null ? null : said.breakGlass().reason();
+        String reason = said.breakGlass() == null
+                ? null
+                : fitting("breakGlass.reason", said.breakGlass().reason());
         if (said.breakGlass() != null && (reason == null || reason.isBlank())) {
-            throw Problem.content(List.of(Violation.of(
-                            "breakGlass.reason", "Breaking glass needs a reason", "why it cannot wait")))
+            throw Problem.content(List.of(
+                            Violation.of("breakGlass.reason", "Breaking glass needs a reason", "why it cannot wait")))
                     .toException();
         }
         Run run = startRun.start(
@@ -208,7 +211,16 @@ public class RunApi {
     }
 
     private static String reason(ReasonRequest body) {
-        return body == null ? null : body.reason();
+        return body == null ? null : fitting("reason", body.reason());
+    }
+
+    private static String fitting(String field, String text) {
+        if (text != null && text.length() > TEXT_AT_MOST) {
+            throw Problem.content(List.of(Violation.of(
+                            field, field + " has " + text.length() + " characters", "at most " + TEXT_AT_MOST)))
+                    .toException();
+        }
+        return text;
     }
 
     /** Says something about the step that waits. */
@@ -220,7 +232,7 @@ public class RunApi {
                 stepId,
                 StepVerb.of(verb).orElseThrow(),
                 body == null ? null : body.note(),
-                body == null ? null : body.evidence(),
+                body == null ? null : fitting("evidence", body.evidence()),
                 caller.get());
         return get(id);
     }

@@ -94,6 +94,17 @@ public class StartRun {
         if (before.isPresent()) {
             return before.get();
         }
+        try {
+            return startOnce(request, caller, key);
+        } catch (RuntimeException e) {
+            // The same request may have been sent twice at once: then the other one's run is the answer to both.
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> answeredBefore(caller, key))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private Run startOnce(Request request, Caller caller, Optional<IdempotencyKey> key) {
         Plan plan = QuarkusTransaction.requiringNew().call(() -> check(request, caller));
         if (plan.purpose() == Purpose.REHEARSAL) {
             requireNothingApplied(plan);
@@ -101,7 +112,7 @@ public class StartRun {
         try {
             return QuarkusTransaction.requiringNew().call(() -> make(request, plan, caller, key));
         } catch (RuntimeException e) {
-            return afterRace(e, plan, caller, key);
+            return afterRace(e, plan);
         }
     }
 
@@ -141,7 +152,8 @@ public class StartRun {
         var violations = new ArrayList<Violation>();
         Optional<Purpose> purpose = Optional.ofNullable(request.purpose()).flatMap(Purpose::of);
         if (request.environment() == null) {
-            violations.add(Violation.of("environment", "No environment is named", "the key of a registered environment"));
+            violations.add(
+                    Violation.of("environment", "No environment is named", "the key of a registered environment"));
         }
         if (purpose.isEmpty()) {
             violations.add(Violation.of("purpose", "The purpose is " + request.purpose(), "rehearsal or live"));
@@ -159,10 +171,8 @@ public class StartRun {
 
     private static void oneOf(List<Violation> violations, String field, String value, Set<String> allowed) {
         if (value != null && !allowed.contains(value)) {
-            violations.add(Violation.of(
-                    field,
-                    field + " is " + value,
-                    String.join(", ", new java.util.TreeSet<>(allowed))));
+            violations.add(
+                    Violation.of(field, field + " is " + value, String.join(", ", new java.util.TreeSet<>(allowed))));
         }
     }
 
@@ -193,14 +203,17 @@ public class StartRun {
     }
 
     private void requireThawed(Request request, Environment environment, Caller caller) {
-        Instant start = request.startAt() == null ? clock.instant() : request.startAt();
+        Instant now = clock.instant();
+        // A time that has passed means now: nobody gets around a freeze by asking for yesterday.
+        Instant start = request.startAt() == null || request.startAt().isBefore(now) ? now : request.startAt();
         var freeze = environment.content().frozenAt(start);
         if (request.breakGlassReason() != null) {
             caller.requirePerson("break glass");
         }
         if (freeze.isPresent() && request.breakGlassReason() == null) {
-            String detail = environment.key() + " is frozen from " + freeze.get().from() + " to "
-                    + freeze.get().to() + ": " + freeze.get().reason();
+            String detail =
+                    environment.key() + " is frozen from " + freeze.get().from() + " to "
+                            + freeze.get().to() + ": " + freeze.get().reason();
             throw Problem.conflict(detail, "a start outside the freeze, or breakGlass with a reason")
                     .with("gates", List.of(Map.of("key", "freeze", "holds", false, "detail", detail)))
                     .toException();
@@ -244,9 +257,7 @@ public class StartRun {
     }
 
     private Run make(Request request, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
-        MigrationRevision revision = migrations
-                .getEntityManager()
-                .find(MigrationRevision.class, plan.revisionId());
+        MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, plan.revisionId());
         Environment environment = environments.require(request.environment());
         requireFree(plan.runbook().service(), environment);
         var run = new Run(
@@ -272,16 +283,14 @@ public class StartRun {
     }
 
     /** Somebody was faster between the look and the write: the database said no, and here we say why. */
-    private Run afterRace(RuntimeException e, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
+    private Run afterRace(RuntimeException e, Plan plan) {
         if (!isUniqueViolation(e)) {
             throw e;
         }
         return QuarkusTransaction.requiringNew().call(() -> {
-            Optional<Run> same = answeredBefore(caller, key);
-            if (same.isPresent()) {
-                return same.get();
-            }
-            requireFree(plan.runbook().service(), environments.require(plan.environment().key()));
+            requireFree(
+                    plan.runbook().service(),
+                    environments.require(plan.environment().key()));
             throw e;
         });
     }
