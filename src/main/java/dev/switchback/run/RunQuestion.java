@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.runbook.RunbookStep;
 import dev.switchback.web.Words;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param expected what was expected; empty when nothing was
  * @param repeat whether it can be repeated
  * @param lookWith how to find out what happened; empty when the runbook does not say
+ * @param lookFor the answer that means that it happened; empty when any yes does
  * @param offers what may be answered
  * @param canRollBack whether turning back is possible
  * @param wantsEvidence whether the step asks for what was seen
@@ -26,6 +28,7 @@ public record RunQuestion(
         String expected,
         String repeat,
         String lookWith,
+        String lookFor,
         Set<StepVerb> offers,
         boolean canRollBack,
         boolean wantsEvidence) {
@@ -41,21 +44,28 @@ public record RunQuestion(
                         ? w.rollback().map(undo -> undo.action().path("evidence").asBoolean(false)).orElse(false)
                         : w.action().path("evidence").asBoolean(false))
                 .orElse(false);
-        String look = written.flatMap(w -> step.leg() == Leg.BACK
-                        ? w.rollback().flatMap(undo -> undo.appliedWhen())
-                        : w.appliedWhen())
-                .map(words::condition)
-                .orElse("");
+        Optional<JsonNode> look = written.flatMap(w -> step.leg() == Leg.BACK
+                ? w.rollback().flatMap(undo -> undo.appliedWhen())
+                : w.appliedWhen());
         return Optional.of(new RunQuestion(
                 form(step),
                 title(walk, step),
                 step.message() == null ? "No more is known." : step.message(),
                 step.expected() == null ? "" : step.expected(),
                 repeat(step),
-                look,
+                look.map(words::condition).orElse(""),
+                look.map(RunQuestion::lookFor).orElse(""),
                 offers,
                 canRollBack(walk),
                 evidence));
+    }
+
+    private static String lookFor(JsonNode condition) {
+        return condition.has("is")
+                ? condition.path("is").asText()
+                : condition.findPath("expectJson").isMissingNode()
+                        ? ""
+                        : condition.findPath("expectJson").toString();
     }
 
     private static String form(RunStep step) {

@@ -59,14 +59,13 @@ public record StepDescription(
                     .orElseGet(() -> kind.word() + " " + action.path("target").asText());
         }
 
-        /** How a condition would be asked by hand. */
+        /** How a condition would be asked by hand; what it has to answer is not part of it. */
         public String condition(JsonNode condition) {
-            String asks = condition.properties().stream()
+            return condition.properties().stream()
                     .filter(member -> StepKind.of(member.getKey()).isPresent())
                     .findFirst()
                     .map(member -> line(StepKind.of(member.getKey()).orElseThrow(), member.getValue()))
                     .orElse("");
-            return condition.has("is") ? asks + " is " + condition.path("is").asText() : asks;
         }
 
         private String does(StepKind kind, JsonNode action) {
