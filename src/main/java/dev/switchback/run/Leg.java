@@ -10,6 +10,14 @@ public enum Leg {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The leg with this number in a run of this purpose: there, back, there again, back again. */
+    static Leg of(Purpose purpose, int number) {
+        if (purpose == Purpose.ROLLBACK || number % 2 == 0) {
+            return BACK;
+        }
+        return number == 1 ? FORWARD : AGAIN;
+    }
+
     public static Leg of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }

@@ -115,7 +115,7 @@ public class RunStreamApi {
      * {@code ndjson} is one object a line.
      *
      * @param after only lines behind this number
-     * @param follow stay until the run is over
+     * @param followed stay until the run is over
      */
     @GET
     @Path("/runs/{id}/log")
@@ -133,7 +133,9 @@ public class RunStreamApi {
                     .toException();
         }
         RunLog.Part part = QuarkusTransaction.requiringNew().call(() -> part(id, step, leg));
-        StreamingOutput body = out -> write(out, part, leg, after == null ? 0 : after, follow, format);
+        Purpose purpose = QuarkusTransaction.requiringNew()
+                .call(() -> runs.findById(id).purpose());
+        StreamingOutput body = out -> write(out, part, after == null ? 0 : after, follow, format, purpose);
         return Response.ok(body)
                 .type("ndjson".equals(format) ? "application/x-ndjson" : "text/plain; charset=UTF-8")
                 .build();
@@ -159,7 +161,8 @@ public class RunStreamApi {
         return new RunLog.Part(id, step, leg != null && legNo.isEmpty() ? OptionalInt.of(-1) : legNo);
     }
 
-    private void write(OutputStream out, RunLog.Part part, String leg, long after, boolean follow, String format)
+    private void write(
+            OutputStream out, RunLog.Part part, long after, boolean follow, String format, Purpose purpose)
             throws IOException {
         var news = new Semaphore(0);
         try (var subscription = feed.onChange(part.runId(), news::release)) {
@@ -168,7 +171,7 @@ public class RunStreamApi {
                 boolean over = !follow || isOver(part.runId());
                 List<LogLine> lines = log.after(part, last, AT_ONCE);
                 for (LogLine line : lines) {
-                    writeLine(out, line, format);
+                    writeLine(out, line, format, purpose);
                     last = line.no();
                 }
                 if (lines.size() < AT_ONCE) {
@@ -198,7 +201,7 @@ public class RunStreamApi {
         }
     }
 
-    private void writeLine(OutputStream out, LogLine line, String format) throws IOException {
+    private void writeLine(OutputStream out, LogLine line, String format, Purpose purpose) throws IOException {
         if (format == null) {
             if (line.stream() != dev.switchback.step.StepLog.Stream.ENGINE) {
                 out.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -206,17 +209,18 @@ public class RunStreamApi {
         } else if (format.equals("full")) {
             out.write((line.at() + " " + stream(line) + " " + line.text() + "\n").getBytes(StandardCharsets.UTF_8));
         } else {
-            out.write((json(ndjson(line)) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((json(ndjson(line, purpose)) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static Map<String, Object> ndjson(LogLine line) {
+    private static Map<String, Object> ndjson(LogLine line, Purpose purpose) {
         var members = new LinkedHashMap<String, Object>();
         members.put("no", line.no());
         members.put("at", line.at().toString());
         members.put("stream", stream(line));
         members.put("step", line.stepId());
-        members.put("leg", line.legNo());
+        members.put("leg", Leg.of(purpose, line.legNo()).word());
+        members.put("legNo", line.legNo());
         members.put("attempt", line.attempt());
         members.put("text", line.text());
         return members;

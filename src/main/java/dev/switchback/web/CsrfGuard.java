@@ -36,7 +36,8 @@ public class CsrfGuard {
             return;
         }
         Optional<Caller> who = caller.find();
-        if (who.isEmpty()) {
+        // The form of the sign-in page was loaded without a session, even if another tab has signed in since.
+        if (who.isEmpty() || request.getUriInfo().getPath().equals("/signin")) {
             refuseForeignOrigin(request);
         } else if (who.get().means() == Caller.Means.BROWSER) {
             requireToken(request, who.get().csrfToken());
