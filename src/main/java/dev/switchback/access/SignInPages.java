@@ -36,7 +36,7 @@ public class SignInPages {
     /** The page. */
     @CheckedTemplate(basePath = "access", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signIn(String name, String next, boolean refused);
+        static native TemplateInstance signIn(String typed, String next, boolean refused);
     }
 
     @GET

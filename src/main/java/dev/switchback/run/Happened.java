@@ -65,7 +65,9 @@ public record Happened(Instant at, String about, String what, Mark mark, String 
         if (mark != null) {
             return mark;
         }
-        return event.action().endsWith("back") ? Marks.of("back", "Turned", "s-back") : Marks.of("idle", "Noted", "s-idle");
+        return event.action().endsWith("back")
+                ? Marks.of("back", "Turned", "s-back")
+                : Marks.of("idle", "Noted", "s-idle");
     }
 
     private static Optional<RunStep> step(Walk walk, RunEvent event) {

@@ -41,12 +41,13 @@ public record RunQuestion(
         }
         Optional<RunbookStep> written = walk.runbook().step(step.stepId());
         boolean evidence = written.map(w -> step.leg() == Leg.BACK
-                        ? w.rollback().map(undo -> undo.action().path("evidence").asBoolean(false)).orElse(false)
+                        ? w.rollback()
+                                .map(undo -> undo.action().path("evidence").asBoolean(false))
+                                .orElse(false)
                         : w.action().path("evidence").asBoolean(false))
                 .orElse(false);
-        Optional<JsonNode> look = written.flatMap(w -> step.leg() == Leg.BACK
-                ? w.rollback().flatMap(undo -> undo.appliedWhen())
-                : w.appliedWhen());
+        Optional<JsonNode> look = written.flatMap(
+                w -> step.leg() == Leg.BACK ? w.rollback().flatMap(undo -> undo.appliedWhen()) : w.appliedWhen());
         return Optional.of(new RunQuestion(
                 form(step),
                 title(walk, step),

@@ -89,7 +89,10 @@ public class ShowRun {
     /** One step on one leg, for its own page. */
     StepCard card(Walk walk, RunStep step) {
         return StepCard.of(
-                walk, step, pastTimes.of(walk.run().migration()), new StepDescription.Writer(executors, walk.runbook()));
+                walk,
+                step,
+                pastTimes.of(walk.run().migration()),
+                new StepDescription.Writer(executors, walk.runbook()));
     }
 
     /** What would be undone, for the confirmation. */
@@ -110,7 +113,10 @@ public class ShowRun {
 
     static String targets(StepDescription.Writer words, dev.switchback.runbook.Runbook runbook) {
         var names = new TreeSet<String>();
-        runbook.steps().stream().map(step -> words.of(step).where()).filter(name -> !name.isEmpty()).forEach(names::add);
+        runbook.steps().stream()
+                .map(step -> words.of(step).where())
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
         return names.isEmpty() ? "nothing by itself" : String.join(", ", names);
     }
 }

@@ -54,7 +54,8 @@ public record StepDescription(
 
         /** What this action does, in one line; never contains a secret. */
         public String line(StepKind kind, JsonNode action) {
-            return executors.forKind(kind)
+            return executors
+                    .forKind(kind)
                     .map(executor -> executor.describe(action))
                     .orElseGet(() -> kind.word() + " " + action.path("target").asText());
         }
@@ -70,8 +71,14 @@ public record StepDescription(
 
         private String does(StepKind kind, JsonNode action) {
             return switch (kind) {
-                case SHELL, SSH -> action.path(action.has("script") ? "script" : "command").asText().strip();
-                case SQL -> action.has("statements") ? statements(action) : action.path("query").asText();
+                case SHELL, SSH ->
+                    action.path(action.has("script") ? "script" : "command")
+                            .asText()
+                            .strip();
+                case SQL ->
+                    action.has("statements")
+                            ? statements(action)
+                            : action.path("query").asText();
                 case MANUAL -> action.path("instructions").asText();
                 case HTTP, REDIS, KUBERNETES, WAIT, CHECK, MEASURE, PROMETHEUS -> line(kind, action);
             };
@@ -79,7 +86,8 @@ public record StepDescription(
 
         private static String statements(JsonNode action) {
             var all = new StringJoiner(";\n", "", ";");
-            action.path("statements").forEach(statement -> all.add(statement.asText().strip()));
+            action.path("statements")
+                    .forEach(statement -> all.add(statement.asText().strip()));
             return all.toString();
         }
 
@@ -101,14 +109,24 @@ public record StepDescription(
 
         private static String expectation(StepKind kind, JsonNode action) {
             return switch (kind) {
-                case SHELL, SSH -> "exit status " + text(action, "expectExit", "0")
-                        + (action.has("expectOutput") ? ", and “" + action.path("expectOutput").asText() + "” in the output" : "");
-                case HTTP -> "status " + text(action, "expectStatus", "200 to 299")
-                        + (action.has("expectJson") ? ", with " + action.path("expectJson") : "");
-                case SQL -> "no error" + (action.has("atMost") ? ", at most " + Words.count(action.path("atMost").asLong(), "row") + " touched" : "");
+                case SHELL, SSH ->
+                    "exit status " + text(action, "expectExit", "0")
+                            + (action.has("expectOutput")
+                                    ? ", and “" + action.path("expectOutput").asText() + "” in the output"
+                                    : "");
+                case HTTP ->
+                    "status " + text(action, "expectStatus", "200 to 299")
+                            + (action.has("expectJson") ? ", with " + action.path("expectJson") : "");
+                case SQL ->
+                    "no error"
+                            + (action.has("atMost")
+                                    ? ", at most "
+                                            + Words.count(action.path("atMost").asLong(), "row") + " touched"
+                                    : "");
                 case CHECK -> checked(action);
-                case MANUAL -> "a person says that it went as expected"
-                        + (action.path("evidence").asBoolean(false) ? ", and what they saw" : "");
+                case MANUAL ->
+                    "a person says that it went as expected"
+                            + (action.path("evidence").asBoolean(false) ? ", and what they saw" : "");
                 case WAIT -> "nothing happens meanwhile that stops the run";
                 case REDIS, KUBERNETES, MEASURE, PROMETHEUS -> "no error";
             };
@@ -117,8 +135,13 @@ public record StepDescription(
         private static String checked(JsonNode action) {
             String value = action.has("is")
                     ? action.path("is").asText()
-                    : action.findPath("expectJson").isMissingNode() ? "a yes" : action.findPath("expectJson").toString();
-            return value + (action.has("within") ? ", within " + words(action.path("within").asText()) : "");
+                    : action.findPath("expectJson").isMissingNode()
+                            ? "a yes"
+                            : action.findPath("expectJson").toString();
+            return value
+                    + (action.has("within")
+                            ? ", within " + words(action.path("within").asText())
+                            : "");
         }
 
         private static String words(String duration) {

@@ -25,6 +25,8 @@ class LabelsTest {
 
     @Test
     void shows_a_duration_as_a_stop_watch_does() {
+        assertThat(Labels.clock(Duration.ofMillis(20))).isEqualTo("0.1 s");
+        assertThat(Labels.clock(Duration.ofMillis(999))).isEqualTo("0.9 s");
         assertThat(Labels.clock(Duration.ofSeconds(23))).isEqualTo("0:23");
         assertThat(Labels.clock(Duration.ofSeconds(760))).isEqualTo("12:40");
         assertThat(Labels.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
@@ -49,5 +51,12 @@ class LabelsTest {
         assertThat(JsonLabels.flow(node)).isEqualTo("{p50: keep, list: [1, {a: b}]}");
         assertThat(JsonLabels.commas(node)).isEqualTo("p50 keep, list [1, {a: b}]");
         assertThat(JsonLabels.spoken("expectStatus")).isEqualTo("expect status");
+    }
+
+    @Test
+    void what_is_only_usual_is_told_in_whole_seconds() {
+        assertThat(Labels.roughly(Duration.ofMillis(300))).isEqualTo("1 s");
+        assertThat(Labels.roughly(Duration.ofMillis(8400))).isEqualTo("8 s");
+        assertThat(Labels.roughly(Duration.ofSeconds(402))).isEqualTo("6 min 42 s");
     }
 }

@@ -1,0 +1,65 @@
+package dev.switchback.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.Samples;
+import dev.switchback.TestDatabase;
+import dev.switchback.Visitor;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A file is first looked at, and taken over on a second press. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ImportPagesTest {
+
+    private final String key = "mig-" + UUID.randomUUID().toString().substring(0, 8);
+    private Visitor visitor;
+
+    @BeforeEach
+    void signIn() {
+        visitor = Visitor.signedIn();
+    }
+
+    private String file(String more) {
+        return Samples.migration(
+                        key,
+                        "svc",
+                        "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"},"
+                                + " noRollback: x}\n")
+                + more;
+    }
+
+    @Test
+    void the_first_page_writes_nothing_and_the_second_press_imports() {
+        Response plan = visitor.sendParts("/import", "/import", "text", file(""));
+        assertThat(plan.statusCode()).isEqualTo(200);
+        assertThat(Visitor.heading(plan.asString())).isEqualTo("This file can be imported");
+        assertThat(visitor.get("/migrations/" + key).statusCode()).isEqualTo(404);
+
+        Response done = visitor.sendParts("/import", "/import/apply", "text", file(""));
+        assertThat(done.statusCode()).isEqualTo(303);
+        assertThat(done.header("Location")).endsWith("/migrations/" + key);
+        assertThat(Visitor.heading(visitor.page("/migrations/" + key))).isEqualTo("Change something of svc");
+        assertThat(Visitor.heading(visitor.sendParts("/import", "/import", "text", file(""))
+                        .asString()))
+                .isEqualTo("Everything in this file is already here");
+    }
+
+    @Test
+    void a_refused_file_is_shown_again_with_every_problem_at_its_line() {
+        Response plan = visitor.sendParts(
+                "/import", "/import", "text", file("colour: \"<script>alert(1)</script>\"\napprovals: many\n"));
+        assertThat(plan.statusCode()).isEqualTo(422);
+        String html = plan.asString();
+        assertThat(Visitor.heading(html)).isEqualTo("2 problems keep this file from being imported");
+        assertThat(html)
+                .contains("Expected: ", "href=\"#L", "title: Change something of svc")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert");
+    }
+}
