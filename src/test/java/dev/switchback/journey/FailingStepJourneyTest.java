@@ -15,12 +15,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class FailingStepJourneyTest extends Journey {
 
-    private static final String STEPS =
-            """
-              - {id: prepare, title: Prepare, phase: prepare, shell: {target: host, command: touch file}, rollback: {shell: {target: host, command: rm file}}}
-              - {id: fragile, title: Read what is needed, phase: change, shell: {target: host, command: cat needed}, rollback: {shell: {target: host, command: "true"}}}
-              - {id: after, title: Afterwards, phase: verify, shell: {target: host, command: touch after}, rollback: {shell: {target: host, command: rm after}}}
-            """;
+    private static final String STEPS = """
+          - {id: prepare, title: Prepare, phase: prepare, shell: {target: host, command: touch file}, rollback: {shell: {target: host, command: rm file}}}
+          - {id: fragile, title: Read what is needed, phase: change, shell: {target: host, command: cat needed}, rollback: {shell: {target: host, command: "true"}}}
+          - {id: after, title: Afterwards, phase: verify, shell: {target: host, command: touch after}, rollback: {shell: {target: host, command: rm after}}}
+        """;
 
     private Page failed() {
         long id = start(migration("fragile", STEPS), environment("staging"));
@@ -77,9 +76,7 @@ class FailingStepJourneyTest extends Journey {
     void rolling_back_undoes_what_was_done_before_the_failure() {
         Page page = failed();
         long id = runOf(page);
-        page.locator(".choices")
-                .getByText("Roll back run " + id)
-                .click();
+        page.locator(".choices").getByText("Roll back run " + id).click();
         press(page, "Stop and roll back run " + id);
         assertThat(page.locator("#now")).containsText("Rolled back");
         assertThat(runOf(page)).isEqualTo(id);
@@ -87,6 +84,8 @@ class FailingStepJourneyTest extends Journey {
     }
 
     private static void unfold(Page page, String summary) {
-        page.locator("summary").filter(new Locator.FilterOptions().setHasText(summary)).click();
+        page.locator("summary")
+                .filter(new Locator.FilterOptions().setHasText(summary))
+                .click();
     }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,8 @@ abstract class Journey {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String TELL_OF_VIOLATIONS =
-            "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))";
+            "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' +"
+                    + " e.blockedURI))";
 
     private static Chromium chromium;
 
@@ -120,14 +122,17 @@ abstract class Journey {
         return person.newPage();
     }
 
-    /** The browser notes every page that came with a status of 4xx; these two are part of a journey. */
+    /** The browser notes every page that came with a status of 4xx; being refused is part of a journey. */
     private static boolean isRefusal(String text) {
-        return text.startsWith("Failed to load resource") && (text.contains("422") || text.contains("404"));
+        return text.startsWith("Failed to load resource")
+                && Stream.of("401", "404", "409", "422").anyMatch(status -> text.contains("status of " + status));
     }
 
     /** Presses the one button of this name. */
     static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 
@@ -140,10 +145,13 @@ abstract class Journey {
 
     /** What a page without scripts needs to show news. */
     static void reloadUntil(Page page, Locator there) {
-        await().atMost(PATIENCE).pollInSameThread().pollInterval(Duration.ofMillis(100)).until(() -> {
-            page.reload();
-            return there.count() > 0;
-        });
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    page.reload();
+                    return there.count() > 0;
+                });
     }
 
     static long runOf(Page page) {
@@ -176,14 +184,19 @@ abstract class Journey {
     }
 
     JsonPath run(long id) {
-        return admin().get("/api/v1/runs/" + id).then().statusCode(200).extract().jsonPath();
+        return admin().get("/api/v1/runs/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     JsonPath awaitState(long id, String state) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(run(id).getString("state"))
-                        .as(() -> admin().get("/api/v1/runs/" + id + "/log?format=full").asString())
+                        .as(() -> admin().get("/api/v1/runs/" + id + "/log?format=full")
+                                .asString())
                         .isEqualTo(state));
         return run(id);
     }

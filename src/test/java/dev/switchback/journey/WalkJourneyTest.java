@@ -3,6 +3,7 @@ package dev.switchback.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.switchback.Samples;
@@ -20,12 +21,11 @@ class WalkJourneyTest extends Journey {
     /** What the step itself wrote. */
     private static final String LINES = "[data-log] li:not(.sys) code";
 
-    private static final String STEPS =
-            """
-              - {id: prepare, title: Write the new file, phase: prepare, shell: {target: host, command: "echo new > file; echo began; until [ -e more ]; do sleep 0.05; done; echo more came; until [ -e go ]; do sleep 0.05; done; echo done"}, rollback: {shell: {target: host, command: "rm file; echo file is gone"}}}
-              - {id: look, title: Look at the shop, phase: verify, manual: {instructions: Open the shop and order a shoe., evidence: true}, noRollback: only looks}
-              - {id: switch, title: Switch over, phase: change, shell: {target: host, command: "touch switched; echo switched"}, rollback: {shell: {target: host, command: "rm switched"}}}
-            """;
+    private static final String STEPS = """
+          - {id: prepare, title: Write the new file, phase: prepare, shell: {target: host, command: "echo new > file; echo began; until [ -e more ]; do sleep 0.05; done; echo more came; until [ -e go ]; do sleep 0.05; done; echo done"}, rollback: {shell: {target: host, command: "rm file; echo file is gone"}}}
+          - {id: look, title: Look at the shop, phase: verify, manual: {instructions: Open the shop and order a shoe., evidence: true}, noRollback: only looks}
+          - {id: switch, title: Switch over, phase: change, shell: {target: host, command: "touch switched; echo switched"}, rollback: {shell: {target: host, command: "rm switched"}}}
+        """;
 
     @Test
     void a_file_is_imported_run_watched_answered_and_taken_back() {
@@ -88,7 +88,9 @@ class WalkJourneyTest extends Journey {
         assertThat(page.locator("#evidence")).isVisible();
         assertThat(page.locator("#now")).containsText("Step 2 asks you");
         assertThat(page).hasTitle(Pattern.compile("^❚❚"));
-        assertThat(page.evaluate("window.sameDocument")).as("nobody reloaded the page").isEqualTo(true);
+        assertThat(page.evaluate("window.sameDocument"))
+                .as("nobody reloaded the page")
+                .isEqualTo(true);
     }
 
     private void answersWithEvidence(Page page) {
@@ -99,7 +101,9 @@ class WalkJourneyTest extends Journey {
         assertThat(page.locator("#now")).containsText("Succeeded");
         assertThat(page).hasTitle(Pattern.compile("^✓ Succeeded"));
         assertThat(folder.resolve("switched")).exists();
-        page.locator(".rail a").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Look at the shop")).click();
+        page.locator(".rail a")
+                .filter(new Locator.FilterOptions().setHasText("Look at the shop"))
+                .click();
         assertThat(page.locator("#step-words")).containsText("order 4711, one pair of shoes");
         page.goBack();
     }
