@@ -66,7 +66,7 @@ class RecordOutcome {
         } else if (tookEffect.isPresent() && !tookEffect.get().couldNotAsk()) {
             settled(run, step, attempt, why, tookEffect.get());
         } else {
-            tookEffect.ifPresent(answer -> step.says(why + ". " + answer.message(), answer.expected(), false));
+            tookEffect.ifPresent(answer -> step.says(why + "; " + answer.message(), answer.expected(), false));
             asksWhether(run, step);
         }
     }

@@ -183,7 +183,7 @@ class TryStep {
     }
 
     private String closing(Attempt attempt, Outcome outcome) {
-        String took = Durations.format(Duration.ofMillis(Math.max(
+        String took = Durations.words(Duration.ofMillis(Math.max(
                 0, clock.millis() - attempt.step().startedAt().toEpochMilli())));
         return switch (outcome.result()) {
             case SUCCEEDED -> "succeeded after " + took;
