@@ -19,8 +19,7 @@ public final class Samples {
                 variables: {greeting: hello there}
                 targets:
                   host: {kind: shell, directory: "%s"}
-                """
-                .formatted(key, key, tier, directory);
+                """.formatted(key, key, tier, directory);
     }
 
     /** A migration with these steps; each line of the steps is indented as in a file. */
@@ -35,8 +34,7 @@ public final class Samples {
                 expected: it works
                 rollbackNote: change it back
                 steps:
-                %s"""
-                .formatted(key, service, service, steps);
+                %s""".formatted(key, service, service, steps);
     }
 
     /** The migration, read. */

@@ -21,12 +21,18 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             postgres = LocalPostgres.start(data);
             postgres.createDatabaseIfMissing("switchback");
             return Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl("switchback"),
-                    "quarkus.datasource.username", postgres.user(),
-                    "quarkus.datasource.password", postgres.password(),
-                    "switchback.secret.TEST_TOKEN", "t0p-secret-value",
-                    "switchback.engine.lease", "3s",
-                    "switchback.admin.password", PASSWORD);
+                    "quarkus.datasource.jdbc.url",
+                    postgres.jdbcUrl("switchback"),
+                    "quarkus.datasource.username",
+                    postgres.user(),
+                    "quarkus.datasource.password",
+                    postgres.password(),
+                    "switchback.secret.TEST_TOKEN",
+                    "t0p-secret-value",
+                    "switchback.engine.lease",
+                    "3s",
+                    "switchback.admin.password",
+                    PASSWORD);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -18,8 +18,8 @@ public class ApiTokens implements PanacheRepository<ApiToken> {
     @Transactional
     Optional<Caller> callerOf(String token) {
         var now = clock.instant();
-        Optional<ApiToken> found = find("from ApiToken t join fetch t.person where t.tokenHash = ?1",
-                        Passwords.digest(token))
+        Optional<ApiToken> found = find(
+                        "from ApiToken t join fetch t.person where t.tokenHash = ?1", Passwords.digest(token))
                 .firstResultOptional();
         return found.filter(t -> t.isGood(now) && t.person().isActive()).map(t -> {
             t.used(now);

@@ -16,7 +16,9 @@ public record Caller(String name, String displayName, Means means, Set<String> s
 
     /** How somebody proves who they are. */
     public enum Means {
-        BROWSER, PASSWORD, TOKEN
+        BROWSER,
+        PASSWORD,
+        TOKEN
     }
 
     /** Everything a token can be allowed (rule of reading 11). */

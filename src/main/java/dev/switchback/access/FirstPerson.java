@@ -27,7 +27,8 @@ public class FirstPerson {
      */
     @Transactional
     public FirstSignIn ensure(Optional<String> wanted) {
-        // Two instances may start at once on an empty database: one of them makes the person, the other waits and sees it.
+        // Two instances may start at once on an empty database: one of them makes the person, the other waits and sees
+        // it.
         people.getEntityManager()
                 .createNativeQuery("SELECT pg_advisory_xact_lock(7101)")
                 .getSingleResult();
@@ -43,10 +44,9 @@ public class FirstPerson {
     public record FirstSignIn(String line) {
         private static final FirstSignIn KEPT =
                 new FirstSignIn(NAME + ", password as before (./switchback reset-password makes a new one)");
-        private static final FirstSignIn IGNORED = new FirstSignIn(
-                NAME + ", password as before; SWITCHBACK_ADMIN_PASSWORD is only read at the first start and was ignored");
-        private static final FirstSignIn TAKEN =
-                new FirstSignIn(NAME + ", password from SWITCHBACK_ADMIN_PASSWORD");
+        private static final FirstSignIn IGNORED = new FirstSignIn(NAME
+                + ", password as before; SWITCHBACK_ADMIN_PASSWORD is only read at the first start and was ignored");
+        private static final FirstSignIn TAKEN = new FirstSignIn(NAME + ", password from SWITCHBACK_ADMIN_PASSWORD");
 
         private static FirstSignIn generated(String password) {
             return new FirstSignIn(NAME + ", password " + password + " (shown only this once)");

@@ -23,8 +23,8 @@ class PasswordProvider implements IdentityProvider<UsernamePasswordAuthenticatio
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(() -> Identities.of(signIn
-                .check(request.getUsername(), new String(request.getPassword().getPassword()))
+        return context.runBlocking(() -> Identities.of(signIn.check(
+                        request.getUsername(), new String(request.getPassword().getPassword()))
                 .map(person -> Caller.withPassword(person.name(), person.displayName()))));
     }
 }

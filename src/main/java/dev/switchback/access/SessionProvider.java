@@ -20,7 +20,8 @@ class SessionProvider implements IdentityProvider<SessionAuthenticationRequest> 
     }
 
     @Override
-    public Uni<SecurityIdentity> authenticate(SessionAuthenticationRequest request, AuthenticationRequestContext context) {
+    public Uni<SecurityIdentity> authenticate(
+            SessionAuthenticationRequest request, AuthenticationRequestContext context) {
         return context.runBlocking(() -> Identities.of(sessions.callerOf(request.token())));
     }
 }

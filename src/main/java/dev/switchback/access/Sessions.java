@@ -30,13 +30,14 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     @Transactional
     Optional<Caller> callerOf(String token) {
         var now = clock.instant();
-        Optional<Session> session = find("from Session s join fetch s.person where s.tokenHash = ?1",
-                        Passwords.digest(token))
+        Optional<Session> session = find(
+                        "from Session s join fetch s.person where s.tokenHash = ?1", Passwords.digest(token))
                 .firstResultOptional();
-        return session.filter(s -> s.isOpen(now, config.idle()) && s.person().isActive()).map(s -> {
-            s.seen(now);
-            return Caller.browser(s.person().name(), s.person().displayName(), s.csrfToken());
-        });
+        return session.filter(s -> s.isOpen(now, config.idle()) && s.person().isActive())
+                .map(s -> {
+                    s.seen(now);
+                    return Caller.browser(s.person().name(), s.person().displayName(), s.csrfToken());
+                });
     }
 
     /** Ends the session of this cookie; does nothing when there is none. */

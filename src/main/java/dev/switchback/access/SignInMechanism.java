@@ -32,8 +32,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     /** The name of the session cookie. */
     public static final String COOKIE = "switchback_session";
 
-    private static final String NOT_SIGNED_IN =
-            """
+    private static final String NOT_SIGNED_IN = """
             {"title":"Not signed in","status":401,"detail":"Nobody is signed in, or the name, password or token is wrong",\
             "expected":"Authorization: Basic with name and password, or Bearer with a token","retrySafe":true}""";
 
@@ -69,8 +68,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             return Optional.empty();
         }
         try {
-            String decoded =
-                    new String(Base64.getDecoder().decode(authorization.substring(6).trim()), StandardCharsets.UTF_8);
+            String decoded = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).trim()), StandardCharsets.UTF_8);
             int colon = decoded.indexOf(':');
             return colon < 0
                     ? Optional.empty()
@@ -93,11 +92,12 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         var response = context.response();
         if (wantsPage(context)) {
-            String next = context.request().method() == HttpMethod.GET ? context.request().uri() : "/";
+            String next = context.request().method() == HttpMethod.GET
+                    ? context.request().uri()
+                    : "/";
             response.setStatusCode(302)
                     .putHeader(
-                            HttpHeaderNames.LOCATION,
-                            "/signin?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
+                            HttpHeaderNames.LOCATION, "/signin?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
                     .end();
         } else {
             response.setStatusCode(401)

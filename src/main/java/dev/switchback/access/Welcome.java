@@ -33,7 +33,8 @@ class Welcome {
 
     void listening(@ObservesAsync HttpServerStart started) {
         if (LaunchMode.current() != LaunchMode.TEST) {
-            String here = "http://" + started.options().getHost() + ":" + started.options().getPort();
+            String here = "http://" + started.options().getHost() + ":"
+                    + started.options().getPort();
             Banner.print(System.out, publicUrl.orElse(here), login);
         }
     }

@@ -75,7 +75,9 @@ record Attempt(
                 undo.kind(),
                 undo.action(),
                 undo.kind() != StepKind.MANUAL && undo.kind() != StepKind.WAIT && undo.kind() != StepKind.CHECK,
-                undo.idempotent() || undo.kind() == StepKind.MANUAL || undo.kind() == StepKind.WAIT
+                undo.idempotent()
+                        || undo.kind() == StepKind.MANUAL
+                        || undo.kind() == StepKind.WAIT
                         || undo.kind() == StepKind.CHECK,
                 undo.retryDelay(),
                 undo.timeout(),
@@ -90,7 +92,7 @@ record Attempt(
      * on one machine apart.
      */
     String mark() {
-        return "run-" + run.id() + "-" + run.createdAt().toEpochMilli() + "-" + step.legNo() + "-" + step.position() + "-"
-                + step.attempt();
+        return "run-" + run.id() + "-" + run.createdAt().toEpochMilli() + "-" + step.legNo() + "-" + step.position()
+                + "-" + step.attempt();
     }
 }

@@ -144,7 +144,9 @@ public class Engine {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                Log.errorf(e, "the driver of run %d failed; the run is taken up again when its lease has run out",
+                Log.errorf(
+                        e,
+                        "the driver of run %d failed; the run is taken up again when its lease has run out",
                         lease.runId());
                 held.remove(lease);
                 return;

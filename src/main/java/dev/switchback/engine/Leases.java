@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Leases {
 
-    private static final String DUE = "state IN ('running', 'rolling-back')"
-            + " OR (state = 'queued' AND (start_at IS NULL OR start_at <= ?))";
+    private static final String DUE =
+            "state IN ('running', 'rolling-back')" + " OR (state = 'queued' AND (start_at IS NULL OR start_at <= ?))";
 
     @Inject
     DataSource database;
@@ -36,10 +36,10 @@ public class Leases {
 
     /** Takes a run, unless somebody was faster. */
     public Optional<Lease> take(long runId, String instance, Instant now, Duration duration) {
-        String sql = "UPDATE run SET instance = ?, fence = fence + 1, lease_until = ?"
-                + " WHERE id = ? AND (" + DUE + ") AND (lease_until IS NULL OR lease_until < ?) RETURNING fence";
-        List<Long> fence = ids(
-                sql, instance, Timestamp.from(now.plus(duration)), runId, Timestamp.from(now), Timestamp.from(now));
+        String sql = "UPDATE run SET instance = ?, fence = fence + 1, lease_until = ?" + " WHERE id = ? AND (" + DUE
+                + ") AND (lease_until IS NULL OR lease_until < ?) RETURNING fence";
+        List<Long> fence =
+                ids(sql, instance, Timestamp.from(now.plus(duration)), runId, Timestamp.from(now), Timestamp.from(now));
         return fence.stream().findFirst().map(f -> new Lease(runId, f));
     }
 
@@ -53,7 +53,8 @@ public class Leases {
             statement.setLong(3, lease.fence());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Beat(Optional.ofNullable(row.getString(1)).map(Wanted::of)))
+                        ? Optional.of(
+                                new Beat(Optional.ofNullable(row.getString(1)).map(Wanted::of)))
                         : Optional.empty();
             }
         } catch (SQLException e) {
@@ -66,15 +67,14 @@ public class Leases {
 
     /** Lets go of a run, if it is still ours. */
     public void release(Lease lease) {
-        ids(
-                "UPDATE run SET lease_until = NULL WHERE id = ? AND fence = ? RETURNING id",
-                lease.runId(),
-                lease.fence());
+        ids("UPDATE run SET lease_until = NULL WHERE id = ? AND fence = ? RETURNING id", lease.runId(), lease.fence());
     }
 
     /** After a restart: what this instance drove before is free at once, nobody else can be driving it. */
     public List<Long> releaseAllOf(String instance) {
-        return ids("UPDATE run SET lease_until = NULL WHERE instance = ? AND lease_until IS NOT NULL RETURNING id", instance);
+        return ids(
+                "UPDATE run SET lease_until = NULL WHERE instance = ? AND lease_until IS NOT NULL RETURNING id",
+                instance);
     }
 
     private List<Long> ids(String sql, Object... parameters) {

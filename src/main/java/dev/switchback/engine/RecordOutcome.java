@@ -79,15 +79,16 @@ class RecordOutcome {
                     run,
                     step,
                     attempt,
-                    Outcome.failed(why + "; asked afterwards, it did not take effect: " + answer.message(),
-                            answer.expected()),
+                    Outcome.failed(
+                            why + "; asked afterwards, it did not take effect: " + answer.message(), answer.expected()),
                     true);
         }
     }
 
     private void succeeded(Run run, RunStep step, Outcome outcome) {
         step.said(outcome, false);
-        ledger.move(step, StepHappening.SUCCEED, RunLedger.ENGINE, outcome.warning().orElse(null));
+        ledger.move(
+                step, StepHappening.SUCCEED, RunLedger.ENGINE, outcome.warning().orElse(null));
         if (step.leg() == Leg.BACK) {
             decideStep.markTakenBack(run, step, RunLedger.ENGINE);
         }

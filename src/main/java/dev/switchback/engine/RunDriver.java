@@ -123,11 +123,7 @@ class RunDriver {
             return new Work.Again();
         }
         if (move instanceof NextMove.Finish) {
-            ledger.move(
-                    run,
-                    run.isRollingBack() ? RunHappening.UNDONE : RunHappening.FINISHED,
-                    RunLedger.ENGINE,
-                    null);
+            ledger.move(run, run.isRollingBack() ? RunHappening.UNDONE : RunHappening.FINISHED, RunLedger.ENGINE, null);
         }
         return new Work.Done();
     }
@@ -185,7 +181,8 @@ class RunDriver {
             legs.forward(run, turn.legNo(), run.finish().equals("restored"));
             run.turns(Leg.AGAIN, turn.legNo());
         }
-        ledger.note(run, null, "turned-" + turn.leg().word(), RunLedger.ENGINE, "The rehearsal goes on with its next leg");
+        ledger.note(
+                run, null, "turned-" + turn.leg().word(), RunLedger.ENGINE, "The rehearsal goes on with its next leg");
     }
 
     private void execute(Lease lease, Reins reins, Attempt attempt) throws InterruptedException {

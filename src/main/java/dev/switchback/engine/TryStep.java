@@ -92,7 +92,8 @@ class TryStep {
             Optional<Outcome> missing = missingNeed(attempt, brake, masked);
             return missing.isPresent() ? missing.get() : execute(attempt, brake, masked, used);
         } catch (RuntimeException e) {
-            io.quarkus.logging.Log.errorf(e, "run %d, step %s", attempt.run().id(), attempt.step().stepId());
+            io.quarkus.logging.Log.errorf(
+                    e, "run %d, step %s", attempt.run().id(), attempt.step().stepId());
             return attempt.changes()
                     ? Outcome.unknown("Switchback itself failed: " + e, "an attempt that ends")
                     : Outcome.errored("Switchback itself failed: " + e, "an attempt that ends");
@@ -114,8 +115,10 @@ class TryStep {
                 return Optional.of(
                         answer.couldNotAsk()
                                 ? Outcome.errored(who, answer.expected())
-                                : Outcome.failed("This is not " + attempt.environment().key() + ": " + answer.message()
-                                        + "; nothing was done", answer.expected()));
+                                : Outcome.failed(
+                                        "This is not " + attempt.environment().key() + ": " + answer.message()
+                                                + "; nothing was done",
+                                        answer.expected()));
             }
         }
         return Optional.empty();
@@ -183,8 +186,8 @@ class TryStep {
     }
 
     private String closing(Attempt attempt, Outcome outcome) {
-        String took = Durations.words(Duration.ofMillis(Math.max(
-                0, clock.millis() - attempt.step().startedAt().toEpochMilli())));
+        String took = Durations.words(Duration.ofMillis(
+                Math.max(0, clock.millis() - attempt.step().startedAt().toEpochMilli())));
         return switch (outcome.result()) {
             case SUCCEEDED -> "succeeded after " + took;
             case FAILED -> "failed after " + took + ": " + outcome.message();

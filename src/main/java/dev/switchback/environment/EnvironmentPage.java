@@ -98,7 +98,10 @@ public record EnvironmentPage(
     private TargetReport report(String target) {
         return checked == null
                 ? null
-                : checked.targets().stream().filter(each -> each.name().equals(target)).findFirst().orElse(null);
+                : checked.targets().stream()
+                        .filter(each -> each.name().equals(target))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String where(JsonNode settings) {
@@ -114,7 +117,8 @@ public record EnvironmentPage(
     private static List<Fact> facts(JsonNode settings) {
         var facts = new ArrayList<Fact>();
         settings.properties().stream()
-                .filter(member -> !ADDRESS.contains(member.getKey()) && !member.getKey().equals("kind"))
+                .filter(member ->
+                        !ADDRESS.contains(member.getKey()) && !member.getKey().equals("kind"))
                 .forEach(member ->
                         facts.add(Fact.code(JsonLabels.spoken(member.getKey()), JsonLabels.flow(member.getValue()))));
         return List.copyOf(facts);
@@ -167,13 +171,19 @@ public record EnvironmentPage(
         if (checked == null) {
             return Words.count(targets().size(), "target") + ", not checked since this Switchback started.";
         }
-        long silent = targets().stream().filter(target -> target.state().equals("unreachable")).count();
-        long answering = targets().stream().filter(target -> target.state().equals("reachable")).count();
+        long silent = targets().stream()
+                .filter(target -> target.state().equals("unreachable"))
+                .count();
+        long answering = targets().stream()
+                .filter(target -> target.state().equals("reachable"))
+                .count();
         String reach = silent > 0
-                ? silent + " of " + Words.count(targets().size(), "target") + (silent == 1 ? " does" : " do") + " not answer"
+                ? silent + " of " + Words.count(targets().size(), "target") + (silent == 1 ? " does" : " do")
+                        + " not answer"
                 : answering == targets().size()
                         ? "All " + Words.count(answering, "target") + (answering == 1 ? " answers" : " answer")
-                        : answering + " of " + Words.count(targets().size(), "target") + " answer, the others cannot be checked";
+                        : answering + " of " + Words.count(targets().size(), "target")
+                                + " answer, the others cannot be checked";
         return reach + identity();
     }
 
@@ -192,7 +202,9 @@ public record EnvironmentPage(
 
     /** How many targets answered at the last check. */
     public long answering() {
-        return targets().stream().filter(target -> target.state().equals("reachable")).count();
+        return targets().stream()
+                .filter(target -> target.state().equals("reachable"))
+                .count();
     }
 
     public boolean allAnswer() {

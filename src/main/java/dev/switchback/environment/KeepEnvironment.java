@@ -17,7 +17,9 @@ public class KeepEnvironment {
 
     /** What keeping did. */
     public enum Change {
-        CREATED, REVISED, UNCHANGED
+        CREATED,
+        REVISED,
+        UNCHANGED
     }
 
     /** The environment, and what happened to it. */

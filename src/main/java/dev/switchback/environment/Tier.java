@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** How much it hurts when something goes wrong here; ordered from harmless to real customers. */
 public enum Tier {
-    DEVELOPMENT, STAGING, PRODUCTION;
+    DEVELOPMENT,
+    STAGING,
+    PRODUCTION;
 
     /** The spelling in files, the API and the database. */
     public String word() {

@@ -13,8 +13,8 @@ import java.util.function.Function;
 final class Body {
 
     /** What an answer adds to the content; sent back unchanged it is ignored. */
-    private static final Set<String> OURS = Set.of(
-            "revision", "hash", "changedAt", "changedBy", "createdAt", "createdBy", "state", "findings");
+    private static final Set<String> OURS =
+            Set.of("revision", "hash", "changedAt", "changedBy", "createdAt", "createdBy", "state", "findings");
 
     private Body() {}
 
@@ -29,9 +29,11 @@ final class Body {
                     .toException();
         }
         ObjectNode content = Json.object("{}");
-        content.set("apiVersion", sent.path("apiVersion").isMissingNode()
-                ? content.textNode(RunbookShapes.API_VERSION)
-                : sent.get("apiVersion"));
+        content.set(
+                "apiVersion",
+                sent.path("apiVersion").isMissingNode()
+                        ? content.textNode(RunbookShapes.API_VERSION)
+                        : sent.get("apiVersion"));
         content.set("kind", sent.path("kind").isMissingNode() ? content.textNode(kind) : sent.get("kind"));
         sent.properties().forEach(member -> {
             if (!OURS.contains(member.getKey()) && !content.has(member.getKey())) {

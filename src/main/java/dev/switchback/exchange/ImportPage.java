@@ -91,8 +91,8 @@ public record ImportPage(
         var excerpt = new ArrayList<SourceLine>();
         int last = 0;
         for (int line : shown) {
-            excerpt.add(new SourceLine(
-                    line, lines.get(line - 1), byLine.getOrDefault(line, List.of()), line - last - 1));
+            excerpt.add(
+                    new SourceLine(line, lines.get(line - 1), byLine.getOrDefault(line, List.of()), line - last - 1));
             last = line;
         }
         return List.copyOf(excerpt);

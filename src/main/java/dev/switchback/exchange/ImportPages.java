@@ -59,7 +59,8 @@ public class ImportPages {
     /** Says what the file would do. Writes nothing. */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public RestResponse<Object> check(@RestForm("file") FileUpload upload, @RestForm String text, @RestForm String name) {
+    public RestResponse<Object> check(
+            @RestForm("file") FileUpload upload, @RestForm String text, @RestForm String name) {
         boolean uploaded = upload != null && upload.size() > 0;
         byte[] bytes = uploaded ? bytes(upload) : (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
         if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {

@@ -16,7 +16,8 @@ final class MaskedText {
             "(?i)([\\w-]*(?:password|passwd|passphrase|privatekey|private-key|token|api-?key|access-?key|authorization|cookie"
                     + "|credential|client-?secret)[\\w-]*[\"']?\\s*:\\s+)(\"(?:[^\"\\\\]|\\\\.)*\"?|'[^']*'?|[^\\s,{}\\[\\]#][^,}#]*)");
     private static final Pattern IN_URL = Pattern.compile("(//[^/\\s:@\"']*:)([^@/\\s\"']+)(@)");
-    private static final Pattern PARAMETER = Pattern.compile("(?i)([?&;](?:password|passwd|pwd|token|api_?key|secret)=)([^&;\\s\"']+)");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)([?&;](?:password|passwd|pwd|token|api_?key|secret)=)([^&;\\s\"']+)");
     private static final Pattern BLOCK = Pattern.compile("[|>][-+0-9]*\\s*");
 
     private MaskedText() {}
@@ -56,8 +57,9 @@ final class MaskedText {
     }
 
     private static String mask(String line) {
-        String masked = MEMBER.matcher(line).replaceAll(found -> Matcher.quoteReplacement(
-                found.group(1) + (isHarmless(found.group(2)) ? found.group(2) : "\"" + DOTS + "\"")));
+        String masked = MEMBER.matcher(line)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) + (isHarmless(found.group(2)) ? found.group(2) : "\"" + DOTS + "\"")));
         masked = IN_URL.matcher(masked).replaceAll("$1" + DOTS + "$3");
         return PARAMETER.matcher(masked).replaceAll("$1" + DOTS);
     }

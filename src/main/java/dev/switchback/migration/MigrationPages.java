@@ -44,10 +44,14 @@ public class MigrationPages {
             @RestQuery Integer limit,
             @RestQuery String after) {
         var query = new MigrationQuery(
-                Query.filled(service), Query.filled(owner), Query.filled(state).map(MigrationPages::state), Query.filled(q));
+                Query.filled(service),
+                Query.filled(owner),
+                Query.filled(state).map(MigrationPages::state),
+                Query.filled(q));
         int size = Paging.limit(limit);
         List<Migration> found = migrations.matching(query, cursor(after), size + 1);
-        String address = MigrationList.address(query, query.state().map(MigrationState::word).orElse(null));
+        String address = MigrationList.address(
+                query, query.state().map(MigrationState::word).orElse(null));
         var page = Paging.page(
                 found,
                 size,
@@ -65,7 +69,11 @@ public class MigrationPages {
                         .toList(),
                 page.next(),
                 tabs,
-                tabs.stream().filter(MigrationList.Tab::isCurrent).findFirst().orElseThrow().count(),
+                tabs.stream()
+                        .filter(MigrationList.Tab::isCurrent)
+                        .findFirst()
+                        .orElseThrow()
+                        .count(),
                 query.text().orElse(""),
                 query.service().orElse(""),
                 query.owner().orElse(""),
@@ -80,9 +88,10 @@ public class MigrationPages {
                 .findFirst()
                 .orElseThrow(() -> Problem.content(
                                 "There is no state \"" + word + "\"",
-                                "one of: " + Arrays.stream(MigrationState.values())
-                                        .map(MigrationState::word)
-                                        .collect(Collectors.joining(", ")))
+                                "one of: "
+                                        + Arrays.stream(MigrationState.values())
+                                                .map(MigrationState::word)
+                                                .collect(Collectors.joining(", ")))
                         .toException());
     }
 

@@ -5,7 +5,13 @@ import java.util.Locale;
 
 /** Where a migration stands. All but the last two are derived, see {@link #of}. */
 public enum MigrationState {
-    DRAFT, READY, REHEARSED, LIVE, ROLLED_BACK, DONE, ABANDONED;
+    DRAFT,
+    READY,
+    REHEARSED,
+    LIVE,
+    ROLLED_BACK,
+    DONE,
+    ABANDONED;
 
     /** The spelling in the API and the database. */
     public String word() {
@@ -21,7 +27,9 @@ public enum MigrationState {
 
     /** How the last live run of a revision ended. */
     public enum LastLive {
-        NONE, SUCCEEDED, ROLLED_BACK
+        NONE,
+        SUCCEEDED,
+        ROLLED_BACK
     }
 
     /**

@@ -56,10 +56,7 @@ public class AskTargets {
                             mark));
             var masker = used.masker();
             return new Answer(
-                    answer.state(),
-                    answer.value().map(masker::mask),
-                    answer.expected(),
-                    masker.mask(answer.message()));
+                    answer.state(), answer.value().map(masker::mask), answer.expected(), masker.mask(answer.message()));
         } finally {
             patience.cancel(false);
         }

@@ -39,13 +39,15 @@ public record Brake(
         Run run = walk.run();
         WayBack way = walk.wayBack();
         return switch (run.state()) {
-            case RUNNING, WAITING, PAUSED -> !run.isGoingBack()
-                    && way.isPossible()
-                    && run.wanted().filter(wanted -> wanted != Wanted.PAUSE).isEmpty();
-            case SUCCEEDED, FAILED, ABORTED -> run.purpose() != Purpose.ROLLBACK
-                    && way.isPossible()
-                    && !way.undos().isEmpty()
-                    && !alreadyTakenBack;
+            case RUNNING, WAITING, PAUSED ->
+                !run.isGoingBack()
+                        && way.isPossible()
+                        && run.wanted().filter(wanted -> wanted != Wanted.PAUSE).isEmpty();
+            case SUCCEEDED, FAILED, ABORTED ->
+                run.purpose() != Purpose.ROLLBACK
+                        && way.isPossible()
+                        && !way.undos().isEmpty()
+                        && !alreadyTakenBack;
             default -> false;
         };
     }

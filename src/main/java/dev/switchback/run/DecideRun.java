@@ -47,10 +47,7 @@ public class DecideRun {
             ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
         } else {
             ledger.move(
-                    run,
-                    run.isRollingBack() ? RunHappening.RESUME_BACK : RunHappening.RESUME,
-                    caller.name(),
-                    reason);
+                    run, run.isRollingBack() ? RunHappening.RESUME_BACK : RunHappening.RESUME, caller.name(), reason);
             run.because(null);
         }
         return runs.require(id);
@@ -104,7 +101,8 @@ public class DecideRun {
     private void requireGoingForward(Run run) {
         if (run.isRollingBack() || run.isGoingBack()) {
             throw Problem.conflict(
-                            "Run " + run.id() + " is on its way back already", "an answer to the step that waits, if any")
+                            "Run " + run.id() + " is on its way back already",
+                            "an answer to the step that waits, if any")
                     .toException();
         }
     }
@@ -174,7 +172,8 @@ public class DecideRun {
     private void wish(Run run, Wanted what, Caller caller, String reason) {
         // Abort overrides a wish for rollback, rollback one for a pause; the weaker never replaces the stronger.
         boolean weaker = run.wanted()
-                .filter(already -> List.of(Wanted.PAUSE, Wanted.ROLLBACK, Wanted.ABORT).indexOf(already)
+                .filter(already -> List.of(Wanted.PAUSE, Wanted.ROLLBACK, Wanted.ABORT)
+                                .indexOf(already)
                         > List.of(Wanted.PAUSE, Wanted.ROLLBACK, Wanted.ABORT).indexOf(what))
                 .isPresent();
         if (!weaker) {
@@ -190,7 +189,8 @@ public class DecideRun {
 
     private static RuntimeException notNow(Run run, String verb, String expected) {
         return Problem.conflict(
-                        "Run " + run.id() + " is " + run.state().word() + "; " + verb + " is not possible now", expected)
+                        "Run " + run.id() + " is " + run.state().word() + "; " + verb + " is not possible now",
+                        expected)
                 .toException();
     }
 }

@@ -37,9 +37,10 @@ public class DecideStep {
             return Set.of();
         }
         return switch (step.state()) {
-            case WAITING -> awaitsNoReturn(step)
-                    ? EnumSet.of(StepVerb.CONFIRM, StepVerb.SKIP)
-                    : EnumSet.of(StepVerb.CONFIRM, StepVerb.SUCCEED, StepVerb.FAIL, StepVerb.SKIP, StepVerb.RETRY);
+            case WAITING ->
+                awaitsNoReturn(step)
+                        ? EnumSet.of(StepVerb.CONFIRM, StepVerb.SKIP)
+                        : EnumSet.of(StepVerb.CONFIRM, StepVerb.SUCCEED, StepVerb.FAIL, StepVerb.SKIP, StepVerb.RETRY);
             case FAILED -> EnumSet.of(StepVerb.RETRY, StepVerb.SKIP, StepVerb.SUCCEED, StepVerb.FAIL);
             case UNKNOWN -> EnumSet.of(StepVerb.SUCCEED, StepVerb.FAIL, StepVerb.RETRY, StepVerb.SKIP);
             case PENDING, RUNNING, SUCCEEDED, SKIPPED, ROLLED_BACK -> Set.of();
@@ -106,17 +107,19 @@ public class DecideStep {
                     .toException();
         }
         if (!noteMissing && note.length() > NOTE_AT_MOST) {
-            throw Problem.content(List.of(Violation.of(
-                            "note", "The note is too long", "at most " + NOTE_AT_MOST + " characters")))
+            throw Problem.content(List.of(
+                            Violation.of("note", "The note is too long", "at most " + NOTE_AT_MOST + " characters")))
                     .toException();
         }
         boolean wantsEvidence = step.kind() == StepKind.MANUAL
                 && step.state() == StepState.WAITING
                 && (verb == StepVerb.CONFIRM || verb == StepVerb.SUCCEED)
-                && action(step, runbook).map(a -> a.path("evidence").asBoolean(false)).orElse(false);
+                && action(step, runbook)
+                        .map(a -> a.path("evidence").asBoolean(false))
+                        .orElse(false);
         if (wantsEvidence && (evidence == null || evidence.isBlank()) && noteMissing) {
-            throw Problem.content(List.of(Violation.of(
-                            "evidence", "This step asks for evidence", "what you saw: a text or a link")))
+            throw Problem.content(List.of(
+                            Violation.of("evidence", "This step asks for evidence", "what you saw: a text or a link")))
                     .toException();
         }
     }
@@ -165,11 +168,7 @@ public class DecideStep {
     }
 
     private void goOn(Run run, Caller caller, String note) {
-        ledger.move(
-                run,
-                run.isRollingBack() ? RunHappening.ANSWERED_BACK : RunHappening.ANSWERED,
-                caller.name(),
-                note);
+        ledger.move(run, run.isRollingBack() ? RunHappening.ANSWERED_BACK : RunHappening.ANSWERED, caller.name(), note);
         run.because(null);
     }
 
@@ -178,7 +177,9 @@ public class DecideStep {
         runs.steps(run).stream()
                 .filter(step -> step.leg() != Leg.BACK && step.legNo() < undo.legNo())
                 .filter(step -> step.stepId().equals(undo.stepId()) && step.state() != StepState.ROLLED_BACK)
-                .filter(step -> StepState.LIFE.next(step.state(), StepHappening.TAKEN_BACK).isPresent())
+                .filter(step -> StepState.LIFE
+                        .next(step.state(), StepHappening.TAKEN_BACK)
+                        .isPresent())
                 .forEach(step -> ledger.move(step, StepHappening.TAKEN_BACK, by, null));
     }
 

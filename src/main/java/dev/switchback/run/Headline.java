@@ -22,9 +22,12 @@ public record Headline(Mark mark, String text) {
             case QUEUED -> queued(run, now);
             case RUNNING, ROLLING_BACK -> moving(walk);
             case WAITING, ROLLBACK_FAILED -> asking(walk);
-            case PAUSED -> plain(run, walk.current()
-                    .map(step -> "before " + step(walk, step) + ", " + step.title())
-                    .orElse("before its end"));
+            case PAUSED ->
+                plain(
+                        run,
+                        walk.current()
+                                .map(step -> "before " + step(walk, step) + ", " + step.title())
+                                .orElse("before its end"));
             case SUCCEEDED, FAILED, ROLLED_BACK, ABORTED -> over(walk, now);
         };
     }
@@ -43,9 +46,12 @@ public record Headline(Mark mark, String text) {
         Run run = walk.run();
         String doing = walk.current().map(RunStep::title).orElse("the last step is done");
         String word = run.isGoingBack()
-                ? "Way back, %d of %d undone".formatted(walk.passed(), walk.leg().size())
+                ? "Way back, %d of %d undone"
+                        .formatted(walk.passed(), walk.leg().size())
                 : (run.legNo() > 1 ? "Forward again, step " : "Step ")
-                        + walk.current().map(RunStep::position).orElse(walk.leg().size()) + " of "
+                        + walk.current()
+                                .map(RunStep::position)
+                                .orElse(walk.leg().size()) + " of "
                         + walk.leg().size();
         return new Headline(Marks.run(run.state().word()).saying(word), doing + wish(run));
     }
@@ -65,7 +71,11 @@ public record Headline(Mark mark, String text) {
                 .map(step -> new Headline(
                         Marks.step(step.state().word()).saying(Words.sentence(step(walk, step)) + verb(step)),
                         step.title() + "; the run waits for you"))
-                .orElseGet(() -> plain(walk.run(), walk.run().reason() == null ? "for a person" : walk.run().reason()));
+                .orElseGet(() -> plain(
+                        walk.run(),
+                        walk.run().reason() == null
+                                ? "for a person"
+                                : walk.run().reason()));
     }
 
     private static String verb(RunStep step) {
@@ -88,7 +98,11 @@ public record Headline(Mark mark, String text) {
             case SUCCEEDED -> took;
             case ROLLED_BACK -> took + "; everything that was done is undone";
             case ABORTED -> took + "; nothing was undone";
-            default -> walk.failed().map(step -> "at " + step(walk, step) + ", " + step.title() + ", ").orElse("") + took;
+            default ->
+                walk.failed()
+                                .map(step -> "at " + step(walk, step) + ", " + step.title() + ", ")
+                                .orElse("")
+                        + took;
         };
         return plain(run, text);
     }

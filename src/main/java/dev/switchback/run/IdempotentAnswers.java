@@ -49,9 +49,8 @@ public class IdempotentAnswers {
 
     /** Remembers the answer. A second request under the same key at the same time fails on the primary key. */
     public void keep(String person, IdempotencyKey key, String location) {
-        entities.createNativeQuery(
-                        "INSERT INTO idempotent_answer (person, key, request_hash, location, created_at)"
-                                + " VALUES (?1, ?2, ?3, ?4, ?5)")
+        entities.createNativeQuery("INSERT INTO idempotent_answer (person, key, request_hash, location, created_at)"
+                        + " VALUES (?1, ?2, ?3, ?4, ?5)")
                 .setParameter(1, person)
                 .setParameter(2, key.key())
                 .setParameter(3, key.requestHash())

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** A stretch of a run: there, back, and there again. */
 public enum Leg {
-    FORWARD, BACK, AGAIN;
+    FORWARD,
+    BACK,
+    AGAIN;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

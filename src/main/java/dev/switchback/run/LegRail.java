@@ -28,9 +28,7 @@ public record LegRail(int no, String title, List<StepRow> rows) {
                 .collect(Collectors.groupingBy(RunStep::legNo, java.util.TreeMap::new, Collectors.toList()));
         return byLeg.entrySet().stream()
                 .map(leg -> new LegRail(
-                        leg.getKey(),
-                        RunLabels.title(leg.getValue().get(0).leg()),
-                        rows(walk, leg.getValue(), times)))
+                        leg.getKey(), RunLabels.title(leg.getValue().get(0).leg()), rows(walk, leg.getValue(), times)))
                 .toList();
     }
 
@@ -67,7 +65,10 @@ public record LegRail(int no, String title, List<StepRow> rows) {
     }
 
     private static boolean isNoReturn(Walk walk, RunStep step) {
-        return walk.runbook().step(step.stepId()).flatMap(RunbookStep::irreversible).isPresent();
+        return walk.runbook()
+                .step(step.stepId())
+                .flatMap(RunbookStep::irreversible)
+                .isPresent();
     }
 
     private static String time(RunStep step, StepTimes times) {
@@ -86,9 +87,8 @@ public record LegRail(int no, String title, List<StepRow> rows) {
         return switch (step.state()) {
             case PENDING -> step.kind() == StepKind.MANUAL ? "needs a person" : null;
             case FAILED, UNKNOWN, SKIPPED -> step.message();
-            case RUNNING, SUCCEEDED, ROLLED_BACK, WAITING -> step.attempt() > 1
-                    ? Words.count(step.attempt(), "attempt")
-                    : null;
+            case RUNNING, SUCCEEDED, ROLLED_BACK, WAITING ->
+                step.attempt() > 1 ? Words.count(step.attempt(), "attempt") : null;
         };
     }
 }

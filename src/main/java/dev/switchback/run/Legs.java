@@ -35,7 +35,15 @@ public class Legs {
                 break;
             }
             entities.persist(new RunStep(
-                    run, legNo, leg, i + 1, step.id(), step.title(), step.phase().word(), step.kind(), step.retries()));
+                    run,
+                    legNo,
+                    leg,
+                    i + 1,
+                    step.id(),
+                    step.title(),
+                    step.phase().word(),
+                    step.kind(),
+                    step.retries()));
         }
     }
 
@@ -50,7 +58,8 @@ public class Legs {
         layOutBack(run, run.legNo() + 1, way);
         runs.steps(run, run.legNo()).stream()
                 .filter(step -> step.state() == StepState.WAITING)
-                .filter(step -> way.undos().stream().noneMatch(undo -> undo.forward().equals(step)))
+                .filter(step ->
+                        way.undos().stream().noneMatch(undo -> undo.forward().equals(step)))
                 .forEach(step -> ledger.move(step, StepHappening.SKIP, RunLedger.ENGINE, "The run turned back"));
         run.turns(Leg.BACK, run.legNo() + 1);
     }

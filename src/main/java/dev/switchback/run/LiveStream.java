@@ -136,6 +136,10 @@ final class LiveStream implements Subscription {
     /** A message without an id: where the browser stands does not change. */
     private OutboundSseEvent beat() {
         Instant now = source.clock().instant();
-        return sse.newEventBuilder().name("beat").reconnectDelay(2000).data(now.toString()).build();
+        return sse.newEventBuilder()
+                .name("beat")
+                .reconnectDelay(2000)
+                .data(now.toString())
+                .build();
     }
 }

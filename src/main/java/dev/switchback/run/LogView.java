@@ -49,9 +49,11 @@ public record LogView(
             long first = found.isEmpty() ? 0 : found.get(0).no();
             long last = found.isEmpty() ? 0 : found.get(found.size() - 1).no();
             boolean older = !found.isEmpty() && !log.before(part, first, 1).isEmpty();
-            boolean newer = mayHaveNewer && !found.isEmpty() && !log.after(part, last, 1).isEmpty();
-            String query = (part.stepId() == null ? "" : "&step=" + part.stepId())
-                    + (leg.isEmpty() ? "" : "&leg=" + leg);
+            boolean newer = mayHaveNewer
+                    && !found.isEmpty()
+                    && !log.after(part, last, 1).isEmpty();
+            String query =
+                    (part.stepId() == null ? "" : "&step=" + part.stepId()) + (leg.isEmpty() ? "" : "&leg=" + leg);
             String api = "/api/v1/runs/" + part.runId() + "/log?format=";
             return new LogView(
                     part.runId(),

@@ -38,7 +38,8 @@ public record NowPage(
             return needsYou.size() == 1 ? "One thing needs you" : number(needsYou.size()) + " things need you";
         }
         if (!moving.isEmpty()) {
-            return (moving.size() == 1 ? "One run is" : number(moving.size()) + " runs are") + " moving; nothing needs you";
+            return (moving.size() == 1 ? "One run is" : number(moving.size()) + " runs are")
+                    + " moving; nothing needs you";
         }
         return planned.isEmpty()
                 ? "Nothing is moving"

@@ -27,7 +27,10 @@ public class NowPages {
     @GET
     public TemplateInstance now() {
         NowPage now = show.page();
-        boolean nothing = now.isFirstUse() && now.needsYou().isEmpty() && now.moving().isEmpty() && now.finished().isEmpty();
+        boolean nothing = now.isFirstUse()
+                && now.needsYou().isEmpty()
+                && now.moving().isEmpty()
+                && now.finished().isEmpty();
         return nothing ? Templates.firstUse(now) : Templates.now(now);
     }
 }

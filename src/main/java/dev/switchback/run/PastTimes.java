@@ -6,8 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +48,8 @@ public class PastTimes {
 
     private static Map<String, Duration> medians(Map<String, List<Duration>> times) {
         var medians = new HashMap<String, Duration>();
-        times.forEach((id, all) -> medians.put(id, all.stream().sorted().toList().get(all.size() / 2)));
+        times.forEach(
+                (id, all) -> medians.put(id, all.stream().sorted().toList().get(all.size() / 2)));
         return medians;
     }
 }

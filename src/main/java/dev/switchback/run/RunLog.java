@@ -172,7 +172,14 @@ public class RunLog {
     }
 
     private static void insert(
-            Connection connection, long runId, long first, long last, int legNo, String stepId, int attempt, byte[] lines)
+            Connection connection,
+            long runId,
+            long first,
+            long last,
+            int legNo,
+            String stepId,
+            int attempt,
+            byte[] lines)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO run_log_chunk (run_id, first_no, last_no, leg_no, step_id, attempt, lines)"

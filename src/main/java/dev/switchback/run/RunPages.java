@@ -77,13 +77,18 @@ public class RunPages {
     @GET
     @Transactional
     public TemplateInstance list(
-            @RestQuery String state, @RestQuery String environment, @RestQuery String service, @RestQuery String after) {
+            @RestQuery String state,
+            @RestQuery String environment,
+            @RestQuery String service,
+            @RestQuery String after) {
         Optional<RunState> wanted = Query.filled(state).map(RunPages::state);
         var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty());
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
         List<Run> found = runs.matching(query, before, Paging.DEFAULT + 1);
         String address = address(wanted.map(RunState::word).orElse(""), query);
-        return Templates.list(list(query, Paging.page(found, Paging.DEFAULT, address, run -> run.id().toString())));
+        return Templates.list(list(
+                query,
+                Paging.page(found, Paging.DEFAULT, address, run -> run.id().toString())));
     }
 
     private static RunState state(String word) {
@@ -104,8 +109,8 @@ public class RunPages {
     }
 
     private RunList list(RunQuery query, Paging.Page<Run> page) {
-        Map<Long, List<RunStep>> steps =
-                runs.stepsOf(page.items()).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        Map<Long, List<RunStep>> steps = runs.stepsOf(page.items()).stream()
+                .collect(Collectors.groupingBy(step -> step.run().id()));
         Map<RunState, Long> counts = runs.counts(query);
         return new RunList(
                 page.map(run -> row(run, steps.getOrDefault(run.id(), List.of()))),

@@ -8,7 +8,16 @@ import java.util.Locale;
 
 /** Where a run stands. {@link #LIFE} is the only way from one state to another. */
 public enum RunState {
-    AWAITING_APPROVAL, QUEUED, RUNNING, WAITING, PAUSED, ROLLING_BACK, SUCCEEDED, FAILED, ROLLED_BACK, ROLLBACK_FAILED,
+    AWAITING_APPROVAL,
+    QUEUED,
+    RUNNING,
+    WAITING,
+    PAUSED,
+    ROLLING_BACK,
+    SUCCEEDED,
+    FAILED,
+    ROLLED_BACK,
+    ROLLBACK_FAILED,
     ABORTED;
 
     /** The table of transitions; {@code docs/run.md} draws it, a test visits every row. */

@@ -44,7 +44,16 @@ public class RunStep {
 
     protected RunStep() {}
 
-    RunStep(Run run, int legNo, Leg leg, int position, String stepId, String title, String phase, StepKind kind, int retries) {
+    RunStep(
+            Run run,
+            int legNo,
+            Leg leg,
+            int position,
+            String stepId,
+            String title,
+            String phase,
+            StepKind kind,
+            int retries) {
         this.run = run;
         this.legNo = legNo;
         this.leg = leg.word();

@@ -133,8 +133,8 @@ public class RunStreamApi {
                     .toException();
         }
         RunLog.Part part = QuarkusTransaction.requiringNew().call(() -> part(id, step, leg));
-        Purpose purpose = QuarkusTransaction.requiringNew()
-                .call(() -> runs.findById(id).purpose());
+        Purpose purpose =
+                QuarkusTransaction.requiringNew().call(() -> runs.findById(id).purpose());
         StreamingOutput body = out -> write(out, part, after == null ? 0 : after, follow, format, purpose);
         return Response.ok(body)
                 .type("ndjson".equals(format) ? "application/x-ndjson" : "text/plain; charset=UTF-8")
@@ -161,8 +161,7 @@ public class RunStreamApi {
         return new RunLog.Part(id, step, leg != null && legNo.isEmpty() ? OptionalInt.of(-1) : legNo);
     }
 
-    private void write(
-            OutputStream out, RunLog.Part part, long after, boolean follow, String format, Purpose purpose)
+    private void write(OutputStream out, RunLog.Part part, long after, boolean follow, String format, Purpose purpose)
             throws IOException {
         var news = new Semaphore(0);
         try (var subscription = feed.onChange(part.runId(), news::release)) {

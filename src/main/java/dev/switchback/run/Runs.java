@@ -20,14 +20,11 @@ public class Runs implements PanacheRepository<Run> {
 
     private static final String WITH_ALL =
             "from Run r join fetch r.migration join fetch r.revision join fetch r.environment ";
-    private static final String ACTIVE =
-            "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
+    private static final String ACTIVE = "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
 
     /** The run with this number, or a 404 that says so. */
     public Run require(long id) {
-        return find(WITH_ALL + "where r.id = ?1", id)
-                .firstResultOptional()
-                .orElseThrow(() -> absent(id));
+        return find(WITH_ALL + "where r.id = ?1", id).firstResultOptional().orElseThrow(() -> absent(id));
     }
 
     /** The same, its row locked until the end of the transaction: nobody else moves it meanwhile. */
@@ -50,7 +47,9 @@ public class Runs implements PanacheRepository<Run> {
         var where = new StringBuilder("where r.id < :before");
         var parameters = Parameters.with("before", before);
         query.addTo(where, parameters, true);
-        return find(WITH_ALL + where + " order by r.id desc", parameters).page(0, limit).list();
+        return find(WITH_ALL + where + " order by r.id desc", parameters)
+                .page(0, limit)
+                .list();
     }
 
     /** How many there are in each state, whatever state the query asks for. */
@@ -59,8 +58,10 @@ public class Runs implements PanacheRepository<Run> {
         var parameters = new Parameters();
         query.addTo(where, parameters, false);
         var counting = getEntityManager()
-                .createQuery("select r.state, count(*) from Run r join r.environment join r.migration " + where
-                        + " group by r.state", Object[].class);
+                .createQuery(
+                        "select r.state, count(*) from Run r join r.environment join r.migration " + where
+                                + " group by r.state",
+                        Object[].class);
         parameters.map().forEach(counting::setParameter);
         var counts = new EnumMap<RunState, Long>(RunState.class);
         counting.getResultList().forEach(row -> counts.put(RunState.of((String) row[0]), (Long) row[1]));
@@ -101,15 +102,19 @@ public class Runs implements PanacheRepository<Run> {
 
     /** The run that takes this one back, or took it back. */
     public Optional<Run> undoOf(Run run) {
-        return find("undoesRun = ?1 and state in ('queued', 'running', 'waiting', 'paused', 'rolling-back',"
-                        + " 'rollback-failed', 'rolled-back') order by id desc", run)
+        return find(
+                        "undoesRun = ?1 and state in ('queued', 'running', 'waiting', 'paused', 'rolling-back',"
+                                + " 'rollback-failed', 'rolled-back') order by id desc",
+                        run)
                 .firstResultOptional();
     }
 
     /** How the last live run of this revision ended that ended well or was taken back. */
     public Optional<Run> lastLiveOf(MigrationRevision revision) {
-        return find("revision = ?1 and purpose in ('live', 'rollback') and state in ('succeeded', 'rolled-back')"
-                        + " order by endedAt desc, id desc", revision)
+        return find(
+                        "revision = ?1 and purpose in ('live', 'rollback') and state in ('succeeded', 'rolled-back')"
+                                + " order by endedAt desc, id desc",
+                        revision)
                 .firstResultOptional();
     }
 
@@ -136,7 +141,8 @@ public class Runs implements PanacheRepository<Run> {
         return runs.isEmpty()
                 ? List.of()
                 : getEntityManager()
-                        .createQuery("from RunStep s where s.run in :runs order by s.run.id, s.legNo, s.position",
+                        .createQuery(
+                                "from RunStep s where s.run in :runs order by s.run.id, s.legNo, s.position",
                                 RunStep.class)
                         .setParameter("runs", runs)
                         .getResultList();

@@ -29,8 +29,8 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     @Override
     public List<LatestRun> latest(Migration migration, int limit) {
         List<Run> latest = runs.latestOf(migration, limit);
-        Map<Long, List<RunStep>> steps =
-                runs.stepsOf(latest).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        Map<Long, List<RunStep>> steps = runs.stepsOf(latest).stream()
+                .collect(Collectors.groupingBy(step -> step.run().id()));
         return latest.stream()
                 .map(run -> row(run, steps.getOrDefault(run.id(), List.of())))
                 .toList();
@@ -46,8 +46,8 @@ class RunsForPages implements RunsOfMigration, RunsHere {
                                 + " (select max(x.id) from Run x where x.migration in ?1 group by x.migration)",
                         migrations)
                 .list();
-        Map<Long, List<RunStep>> steps =
-                runs.stepsOf(latest).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        Map<Long, List<RunStep>> steps = runs.stepsOf(latest).stream()
+                .collect(Collectors.groupingBy(step -> step.run().id()));
         return latest.stream()
                 .collect(Collectors.toMap(
                         run -> run.migration().id(), run -> row(run, steps.getOrDefault(run.id(), List.of()))));
@@ -76,7 +76,8 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     /** Where it stands, or where it broke: the step that matters, in a few words. */
     private static String sentence(Run run, List<RunStep> steps) {
-        List<RunStep> leg = steps.stream().filter(step -> step.legNo() == run.legNo()).toList();
+        List<RunStep> leg =
+                steps.stream().filter(step -> step.legNo() == run.legNo()).toList();
         return leg.stream()
                 .filter(step -> matters(step.state()))
                 .findFirst()

@@ -31,7 +31,8 @@ public record Segments(List<Bar> bars, String label) {
     public static Segments of(Walk walk, StepTimes times, Instant now) {
         List<RunStep> steps = walk.steps();
         double[] weights = weights(steps, times);
-        double unit = (WIDTH - GAP * (steps.size() - 1)) / java.util.Arrays.stream(weights).sum();
+        double unit = (WIDTH - GAP * (steps.size() - 1))
+                / java.util.Arrays.stream(weights).sum();
         var bars = new ArrayList<Bar>();
         double x = 0;
         for (int i = 0; i < steps.size(); i++) {
@@ -49,7 +50,8 @@ public record Segments(List<Bar> bars, String label) {
         double[] seconds = steps.stream()
                 .mapToDouble(step -> times.of(step).map(Duration::toMillis).orElse(-1L) / 1000.0)
                 .toArray();
-        double known = java.util.Arrays.stream(seconds).filter(s -> s >= 0).average().orElse(1);
+        double known =
+                java.util.Arrays.stream(seconds).filter(s -> s >= 0).average().orElse(1);
         double average = Math.max(known, 0.001);
         return java.util.Arrays.stream(seconds)
                 .map(s -> s < 0 ? average : Math.max(s, average * LEAST))
@@ -58,7 +60,9 @@ public record Segments(List<Bar> bars, String label) {
 
     private static double share(RunStep step, StepTimes times, Instant now) {
         double usual = times.of(step).map(Duration::toMillis).orElse(0L);
-        double gone = step.startedAt() == null ? 0 : Duration.between(step.startedAt(), now).toMillis();
+        double gone = step.startedAt() == null
+                ? 0
+                : Duration.between(step.startedAt(), now).toMillis();
         return usual <= 0 ? 0.5 : Math.min(0.95, Math.max(0.05, gone / usual));
     }
 
@@ -84,7 +88,8 @@ public record Segments(List<Bar> bars, String label) {
     }
 
     private static String label(Walk walk) {
-        long passed = walk.steps().stream().filter(step -> step.state().isPassed()).count();
+        long passed =
+                walk.steps().stream().filter(step -> step.state().isPassed()).count();
         return passed + " of " + walk.steps().size() + " steps done on "
                 + (walk.run().legNo() == 1 ? "the first leg" : walk.run().legNo() + " legs");
     }

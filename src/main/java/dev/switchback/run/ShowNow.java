@@ -47,8 +47,13 @@ public class ShowNow {
         boolean hasEnvironment = environments.count() > 0;
         boolean hasMigration = migrations.count() > 0;
         return new NowPage(
-                movers.stream().filter(Mover::needsPerson).sorted(mostUncertainFirst()).toList(),
-                movers.stream().filter(mover -> !mover.needsPerson() && !mover.isPlanned()).toList(),
+                movers.stream()
+                        .filter(Mover::needsPerson)
+                        .sorted(mostUncertainFirst())
+                        .toList(),
+                movers.stream()
+                        .filter(mover -> !mover.needsPerson() && !mover.isPlanned())
+                        .toList(),
                 movers.stream()
                         .filter(mover -> !mover.needsPerson() && mover.isPlanned())
                         .sorted(Comparator.comparing(mover -> mover.run().startAt()))
@@ -61,16 +66,18 @@ public class ShowNow {
 
     /** A failed way back before an unknown outcome, that before a failure, that before a question. */
     private static Comparator<Mover> mostUncertainFirst() {
-        return Comparator.<Mover>comparingInt(mover -> switch (mover.headline().mark().tone()) {
-                    case "s-unk" -> 1;
-                    case "s-fail" -> mover.run().state() == RunState.ROLLBACK_FAILED ? 0 : 2;
-                    default -> 3;
-                })
+        return Comparator.<Mover>comparingInt(
+                        mover -> switch (mover.headline().mark().tone()) {
+                            case "s-unk" -> 1;
+                            case "s-fail" -> mover.run().state() == RunState.ROLLBACK_FAILED ? 0 : 2;
+                            default -> 3;
+                        })
                 .thenComparing(mover -> mover.run().id());
     }
 
     private Map<Long, List<RunStep>> steps(List<Run> of) {
-        return runs.stepsOf(of).stream().collect(Collectors.groupingBy(step -> step.run().id()));
+        return runs.stepsOf(of).stream()
+                .collect(Collectors.groupingBy(step -> step.run().id()));
     }
 
     private Mover mover(Run run, List<RunStep> steps, Instant now) {
@@ -93,8 +100,7 @@ public class ShowNow {
         return over.stream()
                 .map(run -> new NowPage.Ended(
                         run,
-                        Headline.of(
-                                new Walk(run, Legs.runbookOf(run), steps.getOrDefault(run.id(), List.of())), now)))
+                        Headline.of(new Walk(run, Legs.runbookOf(run), steps.getOrDefault(run.id(), List.of())), now)))
                 .toList();
     }
 }

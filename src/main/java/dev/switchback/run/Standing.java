@@ -24,8 +24,8 @@ public class Standing {
     /** Looks again, in the transaction of the caller. */
     public void refresh(Migration migration) {
         MigrationRevision present = migrations.present(migration);
-        migration.stands(MigrationState.derive(
-                isRunnable(migration, present), runs.wasRehearsed(present), lastLive(present)));
+        migration.stands(
+                MigrationState.derive(isRunnable(migration, present), runs.wasRehearsed(present), lastLive(present)));
     }
 
     private static boolean isRunnable(Migration migration, MigrationRevision present) {

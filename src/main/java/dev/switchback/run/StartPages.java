@@ -132,14 +132,22 @@ public class StartPages {
                 ShowRun.targets(new StepDescription.Writer(executors, runbook), runbook),
                 runbook.steps().size(),
                 byPerson(runbook),
-                runbook.pointOfNoReturn().map(step -> runbook.steps().indexOf(step) + 1).orElse(0),
+                runbook.pointOfNoReturn()
+                        .map(step -> runbook.steps().indexOf(step) + 1)
+                        .orElse(0),
                 runbook.pointOfNoReturn().orElse(null),
-                (int) runbook.steps().stream().filter(step -> step.rollback().isPresent()).count(),
+                (int) runbook.steps().stream()
+                        .filter(step -> step.rollback().isPresent())
+                        .count(),
                 usually(runbook, times),
                 undoing(runbook, times),
                 runs.wasRehearsed(revision),
-                environment == null ? null : runs.holding(runbook.service(), environment).orElse(null),
-                environment == null ? null : environment.content().frozenAt(clock.instant()).orElse(null),
+                environment == null
+                        ? null
+                        : runs.holding(runbook.service(), environment).orElse(null),
+                environment == null
+                        ? null
+                        : environment.content().frozenAt(clock.instant()).orElse(null),
                 form,
                 problem);
     }

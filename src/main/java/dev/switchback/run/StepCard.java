@@ -34,9 +34,7 @@ public record StepCard(
                 walk.number(step),
                 (back ? "Undo " : "") + walk.number(step) + ". " + step.title(),
                 RunLabels.look(step),
-                back
-                        ? written.rollback().map(writer::ofUndo).orElseGet(() -> writer.of(written))
-                        : writer.of(written),
+                back ? written.rollback().map(writer::ofUndo).orElseGet(() -> writer.of(written)) : writer.of(written),
                 times.of(step).orElse(null),
                 step.state() == StepState.RUNNING ? step.startedAt() : null,
                 RunQuestion.of(walk, step, writer).orElse(null));

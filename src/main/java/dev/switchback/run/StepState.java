@@ -8,7 +8,14 @@ import java.util.Locale;
 
 /** Where a step of a run stands. {@link #LIFE} is the only way from one state to another. */
 public enum StepState {
-    PENDING, RUNNING, WAITING, SUCCEEDED, FAILED, SKIPPED, UNKNOWN, ROLLED_BACK;
+    PENDING,
+    RUNNING,
+    WAITING,
+    SUCCEEDED,
+    FAILED,
+    SKIPPED,
+    UNKNOWN,
+    ROLLED_BACK;
 
     /** The table of transitions; {@code docs/run.md} draws it, a test visits every row. */
     public static final LifeCycle<StepState, StepHappening> LIFE = LifeCycle.of(StepState.class, StepHappening.class)

@@ -24,12 +24,12 @@ public record UndoView(List<Line> undos, Duration usually, int byPerson, String 
 
     static UndoView of(Walk walk, StepTimes times, StepDescription.Writer words) {
         WayBack way = walk.wayBack();
-        List<Line> lines = way.undos().stream()
-                .map(undo -> line(walk, undo, words))
-                .toList();
+        List<Line> lines =
+                way.undos().stream().map(undo -> line(walk, undo, words)).toList();
         return new UndoView(
                 lines,
-                times.undoing(way.undos().stream().map(undo -> undo.step().id()).toList()).orElse(null),
+                times.undoing(way.undos().stream().map(undo -> undo.step().id()).toList())
+                        .orElse(null),
                 (int) way.undos().stream()
                         .filter(undo -> undo.step().rollback().orElseThrow().kind() == StepKind.MANUAL)
                         .count(),

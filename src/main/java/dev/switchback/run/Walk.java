@@ -29,12 +29,15 @@ public record Walk(Run run, Runbook runbook, List<RunStep> steps) {
         Optional<RunStep> busy = busy();
         return busy.isPresent() || run.state().isFinal()
                 ? busy.filter(step -> !run.state().isFinal())
-                : leg().stream().filter(step -> step.state() == StepState.PENDING).findFirst();
+                : leg().stream()
+                        .filter(step -> step.state() == StepState.PENDING)
+                        .findFirst();
     }
 
     private Optional<RunStep> busy() {
         return leg().stream()
-                .filter(step -> step.state() == StepState.RUNNING || step.state().needsPerson())
+                .filter(step ->
+                        step.state() == StepState.RUNNING || step.state().needsPerson())
                 .findFirst();
     }
 

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** What a person asked of a run that is being driven. */
 public enum Wanted {
-    PAUSE, ABORT, ROLLBACK;
+    PAUSE,
+    ABORT,
+    ROLLBACK;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

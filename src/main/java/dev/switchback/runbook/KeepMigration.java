@@ -23,7 +23,9 @@ public class KeepMigration {
 
     /** What keeping did. */
     public enum Change {
-        CREATED, REVISED, UNCHANGED
+        CREATED,
+        REVISED,
+        UNCHANGED
     }
 
     /** The migration, and what happened to it. */
@@ -44,8 +46,7 @@ public class KeepMigration {
         if (found.isPresent() && isPresent(found.get(), hash, review)) {
             return new Kept(found.get(), Change.UNCHANGED);
         }
-        var migration = found.orElseGet(
-                () -> new Migration(content.path("key").asText(), clock.instant(), by));
+        var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
         revise(migration, content, hash, source, review, by);
         return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED);
     }

@@ -79,7 +79,9 @@ public record MigrationPage(
     }
 
     public long errors() {
-        return findings.stream().filter(finding -> finding.level() == Finding.Level.ERROR).count();
+        return findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.ERROR)
+                .count();
     }
 
     /** How long the step took the last time, or null. */

@@ -69,7 +69,9 @@ public class RunbookPages {
                         runbook,
                         StepCard.of(runbook),
                         MigrationPage.gravestFirst(Linter.of(revision.content())),
-                        environments.byTier().stream().map(each -> place(runbook, each)).toList(),
+                        environments.byTier().stream()
+                                .map(each -> place(runbook, each))
+                                .toList(),
                         runs.latest(migration, LATEST),
                         runs.count(migration),
                         runs.took(migration)))
@@ -99,7 +101,8 @@ public class RunbookPages {
         return environment
                 .content()
                 .frozenAt(clock.instant())
-                .map(freeze -> "frozen until " + Labels.full(freeze.to()) + (freeze.reason().isEmpty() ? "" : ", " + freeze.reason()))
+                .map(freeze -> "frozen until " + Labels.full(freeze.to())
+                        + (freeze.reason().isEmpty() ? "" : ", " + freeze.reason()))
                 .orElse("");
     }
 

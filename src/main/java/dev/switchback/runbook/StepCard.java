@@ -48,15 +48,18 @@ public record StepCard(
                 ActionCard.of(step.kind(), step.action()),
                 undo.map(back -> ActionCard.of(back.kind(), back.action())).orElse(null),
                 step.appliedWhen().map(ConditionCard::of).orElse(null),
-                undo.map(back -> back.needs().stream().map(ConditionCard::of).toList()).orElse(List.of()),
+                undo.map(back -> back.needs().stream().map(ConditionCard::of).toList())
+                        .orElse(List.of()),
                 rules(step),
                 undo.map(StepCard::rules).orElse(List.of()));
     }
 
     private static List<Fact> rules(RunbookStep step) {
         var rules = new ArrayList<Fact>();
-        step.timeout().ifPresent(timeout -> rules.add(
-                Fact.words("given up after", Durations.words(timeout) + ", then " + Durations.words(step.grace()) + " of grace")));
+        step.timeout()
+                .ifPresent(timeout -> rules.add(Fact.words(
+                        "given up after",
+                        Durations.words(timeout) + ", then " + Durations.words(step.grace()) + " of grace")));
         if (step.changes() && step.kind() != StepKind.MANUAL) {
             String delay = Durations.words(step.retryDelay());
             rules.add(Fact.words("safe to repeat", repeat(step.idempotent(), step.retries(), delay)));
@@ -80,7 +83,9 @@ public record StepCard(
         if (!idempotent) {
             return "no";
         }
-        return retries == 0 ? "yes" : "yes, by itself up to " + retries + (retries == 1 ? " time" : " times") + ", " + delay + " apart";
+        return retries == 0
+                ? "yes"
+                : "yes, by itself up to " + retries + (retries == 1 ? " time" : " times") + ", " + delay + " apart";
     }
 
     /** The targets that it, its way back and its questions name. */

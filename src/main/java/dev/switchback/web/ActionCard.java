@@ -17,8 +17,18 @@ import java.util.Set;
  */
 public record ActionCard(String kind, String where, List<String> code, String says, List<Fact> facts) {
 
-    private static final Set<String> CODE =
-            Set.of("command", "script", "statements", "query", "request", "body", "delete", "apply", "patch", "restart", "waitFor");
+    private static final Set<String> CODE = Set.of(
+            "command",
+            "script",
+            "statements",
+            "query",
+            "request",
+            "body",
+            "delete",
+            "apply",
+            "patch",
+            "restart",
+            "waitFor");
     private static final Set<String> SHOWN_APART = Set.of("target", "instructions");
     private static final int SHORT = 80;
 
@@ -76,7 +86,11 @@ public record ActionCard(String kind, String where, List<String> code, String sa
     /** One line that tells it apart from others: the first line of what is executed. */
     public String brief() {
         String text = !says.isEmpty() ? says : code.isEmpty() ? kind : code.get(0);
-        String first = text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(kind);
+        String first = text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(kind);
         boolean more = code.size() > 1 || first.length() < text.strip().length() || first.length() > SHORT;
         return (first.length() > SHORT ? first.substring(0, SHORT) : first) + (more ? " …" : "");
     }

@@ -20,7 +20,8 @@ import java.util.Set;
 public record ConditionCard(
         String name, String kind, String where, List<String> code, String expected, List<Fact> facts) {
 
-    private static final Set<String> ASKED = Set.of("query", "request", "command", "script", "statements", "get", "key");
+    private static final Set<String> ASKED =
+            Set.of("query", "request", "command", "script", "statements", "get", "key");
 
     /** The card of a condition of validated content. */
     public static ConditionCard of(JsonNode node) {

@@ -58,8 +58,7 @@ public class CsrfGuard {
             Object field = CurrentRequestManager.get().getFormParameter(FIELD, true, false);
             sent = field == null ? "" : field.toString();
         }
-        if (!MessageDigest.isEqual(
-                sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8))) {
+        if (!MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8))) {
             throw refusal();
         }
     }

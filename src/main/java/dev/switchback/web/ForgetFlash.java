@@ -11,7 +11,8 @@ public class ForgetFlash {
     /** Adds the forgetting cookie to a page that was rendered with a flash. */
     @ServerResponseFilter
     public void forget(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean page = response.getMediaType() != null && response.getMediaType().isCompatible(MediaType.TEXT_HTML_TYPE);
+        boolean page =
+                response.getMediaType() != null && response.getMediaType().isCompatible(MediaType.TEXT_HTML_TYPE);
         if (page && request.getCookies().containsKey(Flash.COOKIE)) {
             response.getHeaders().add("Set-Cookie", Flash.forget());
         }

@@ -28,7 +28,9 @@ public final class JsonLabels {
 
     /** Whether it is a list in which every item fits on the line of its neighbours. */
     public static boolean isInline(JsonNode node) {
-        return node.isArray() && items(node).stream().allMatch(JsonNode::isValueNode) && flow(node).length() < 90;
+        return node.isArray()
+                && items(node).stream().allMatch(JsonNode::isValueNode)
+                && flow(node).length() < 90;
     }
 
     /** Whether it is longer than a line. */
@@ -44,9 +46,7 @@ public final class JsonLabels {
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (node.isArray()) {
-            return items(node).stream()
-                    .map(JsonLabels::flow)
-                    .collect(Collectors.joining(", ", "[", "]"));
+            return items(node).stream().map(JsonLabels::flow).collect(Collectors.joining(", ", "[", "]"));
         }
         return node.asText();
     }

@@ -67,7 +67,8 @@ public class PageContext {
     public String back() {
         String referer = request.request().getHeader("Referer");
         int path = referer == null ? -1 : referer.indexOf('/', referer.indexOf("//") + 2);
-        boolean own = path > 0 && referer.substring(0, path).endsWith("//" + request.request().getHeader("Host"));
+        boolean own = path > 0
+                && referer.substring(0, path).endsWith("//" + request.request().getHeader("Host"));
         return own ? Redirect.safe(referer.substring(path)) : "/";
     }
 

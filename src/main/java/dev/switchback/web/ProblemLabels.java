@@ -16,9 +16,10 @@ final class ProblemLabels {
             case 412 -> "Not as it is: load the page again, then decide anew. Nothing was changed.";
             case 413 -> "It would give the same answer; make it smaller first. Nothing was changed.";
             case 422 -> "Yes, once it is put right. Nothing was stored.";
-            default -> problem.retrySafe()
-                    ? "Yes, without harm. Nothing was changed."
-                    : "Look first: part of it may have happened.";
+            default ->
+                problem.retrySafe()
+                        ? "Yes, without harm. Nothing was changed."
+                        : "Look first: part of it may have happened.";
         };
     }
 }

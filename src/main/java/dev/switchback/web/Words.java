@@ -7,7 +7,9 @@ public final class Words {
 
     /** The key of a state as a sentence begins: {@code rolled-back} becomes {@code Rolled back}. */
     public static String sentence(String key) {
-        return key.isEmpty() ? key : Character.toUpperCase(key.charAt(0)) + key.substring(1).replace('-', ' ');
+        return key.isEmpty()
+                ? key
+                : Character.toUpperCase(key.charAt(0)) + key.substring(1).replace('-', ' ');
     }
 
     /** {@code 1 step}, {@code 12 steps}, {@code 8,040 probes}. */

@@ -69,9 +69,10 @@ class LostDriverApiTest {
     }
 
     private JsonPath awaitState(long id, String state) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
-                .isEqualTo(state));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
+                        .isEqualTo(state));
         return admin().get("/api/v1/runs/" + id).jsonPath();
     }
 
@@ -112,8 +113,10 @@ class LostDriverApiTest {
         long id = startAndLoseTheDriver(shell(""));
         JsonPath run = awaitState(id, "waiting");
         // Another Switchback on this machine may have a run with the same number: the moment tells them apart.
-        String mark = "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-";
-        assertThat(ProcessHandle.allProcesses().filter(process -> carries(process, mark))).isEmpty();
+        String mark =
+                "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-";
+        assertThat(ProcessHandle.allProcesses().filter(process -> carries(process, mark)))
+                .isEmpty();
     }
 
     private static boolean carries(ProcessHandle process, String mark) {
@@ -153,8 +156,7 @@ class LostDriverApiTest {
 
     @Test
     void a_question_that_nobody_answers_is_never_read_as_no() throws Exception {
-        long id = startAndLoseTheDriver(
-                shell(", appliedWhen: {http: {target: web, request: GET /applied}}"));
+        long id = startAndLoseTheDriver(shell(", appliedWhen: {http: {target: web, request: GET /applied}}"));
         JsonPath run = awaitState(id, "waiting");
         assertThat(run.getString("steps[0].state")).isEqualTo("unknown");
     }

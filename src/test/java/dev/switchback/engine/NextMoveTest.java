@@ -40,7 +40,10 @@ class NextMoveTest {
 
     @Test
     void tries_the_first_step_that_is_not_passed() {
-        var given = live().step("one", BEGAN, SUCCEED).step("two", SKIP).step("three").step("four");
+        var given = live().step("one", BEGAN, SUCCEED)
+                .step("two", SKIP)
+                .step("three")
+                .step("four");
         assertThat(next(given)).isEqualTo(new NextMove.Try(given.leg().get(2)));
     }
 
@@ -89,7 +92,8 @@ class NextMoveTest {
         assertThat(next(rehearsal().step("one", BEGAN, SUCCEED))).isEqualTo(new NextMove.Turn(Leg.BACK, 2));
         assertThat(next(rehearsal().on(Leg.BACK, 2).step("one", BEGAN, SUCCEED)))
                 .isEqualTo(new NextMove.Turn(Leg.AGAIN, 3));
-        assertThat(next(rehearsal().on(Leg.AGAIN, 3).step("one", BEGAN, SUCCEED))).isEqualTo(new NextMove.Finish());
+        assertThat(next(rehearsal().on(Leg.AGAIN, 3).step("one", BEGAN, SUCCEED)))
+                .isEqualTo(new NextMove.Finish());
     }
 
     @Test

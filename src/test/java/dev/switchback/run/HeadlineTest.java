@@ -16,8 +16,7 @@ class HeadlineTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final Runbook runbook = Samples.runbook(
-            """
+    private final Runbook runbook = Samples.runbook("""
               - {id: one, title: Make the table, phase: prepare, shell: {target: host, command: echo 1}, rollback: {shell: {target: host, command: echo -1}}}
               - {id: two, title: Switch, phase: change, shell: {target: host, command: echo 2}, rollback: {shell: {target: host, command: echo -2}}}
               - {id: look, title: Look, phase: verify, manual: {instructions: Look.}, noRollback: only looking}
@@ -25,14 +24,31 @@ class HeadlineTest {
     private final Run run = new Run(
             new Run.Order(
                     new MigrationRevision(null, 1, runbook.content(), "", "", NOW, "admin"),
-                    null, "{}", "shop", Purpose.LIVE, "applied", "none", null, null, "admin", null),
+                    null,
+                    "{}",
+                    "shop",
+                    Purpose.LIVE,
+                    "applied",
+                    "none",
+                    null,
+                    null,
+                    "admin",
+                    null),
             NOW);
     private final List<RunStep> steps = new ArrayList<>();
 
     private HeadlineTest step(int leg, Leg direction, String id, StepHappening... happened) {
         RunbookStep written = runbook.step(id).orElseThrow();
         var step = new RunStep(
-                run, leg, direction, steps.size() + 1, id, written.title(), written.phase().word(), written.kind(), 0);
+                run,
+                leg,
+                direction,
+                steps.size() + 1,
+                id,
+                written.title(),
+                written.phase().word(),
+                written.kind(),
+                0);
         for (StepHappening what : happened) {
             step.setState(StepState.LIFE.next(step.state(), what).orElseThrow(), NOW);
         }
@@ -112,7 +128,9 @@ class HeadlineTest {
 
         Segments segments = Segments.of(new Walk(run, runbook, steps), StepTimes.NONE, NOW);
 
-        assertThat(segments.bars()).extracting(Segments.Bar::css).containsExactly("sg-ok", "sg-run", "sg-fill", "sg-idle");
+        assertThat(segments.bars())
+                .extracting(Segments.Bar::css)
+                .containsExactly("sg-ok", "sg-run", "sg-fill", "sg-idle");
         assertThat(segments.bars().get(3).x()).isEqualTo("668.7");
         assertThat(segments.label()).isEqualTo("1 of 3 steps done on the first leg");
     }

@@ -75,8 +75,17 @@ class LifeCycleTest {
     void the_words_are_those_of_the_contract() {
         assertThat(Arrays.stream(RunState.values()).map(RunState::word))
                 .containsExactly(
-                        "awaiting-approval", "queued", "running", "waiting", "paused", "rolling-back", "succeeded",
-                        "failed", "rolled-back", "rollback-failed", "aborted");
+                        "awaiting-approval",
+                        "queued",
+                        "running",
+                        "waiting",
+                        "paused",
+                        "rolling-back",
+                        "succeeded",
+                        "failed",
+                        "rolled-back",
+                        "rollback-failed",
+                        "aborted");
         assertThat(Arrays.stream(StepState.values()).map(StepState::word))
                 .containsExactly(
                         "pending", "running", "waiting", "succeeded", "failed", "skipped", "unknown", "rolled-back");
@@ -85,9 +94,17 @@ class LifeCycleTest {
     @Test
     void the_documentation_shows_every_row() throws Exception {
         String page = Files.readString(Path.of("docs/run.md"));
-        assertThat(runRows().map(row -> line(row.from().word(), row.happening().word(), row.to().word())))
+        assertThat(runRows()
+                        .map(row -> line(
+                                row.from().word(),
+                                row.happening().word(),
+                                row.to().word())))
                 .allMatch(page::contains);
-        assertThat(stepRows().map(row -> line(row.from().word(), row.happening().word(), row.to().word())))
+        assertThat(stepRows()
+                        .map(row -> line(
+                                row.from().word(),
+                                row.happening().word(),
+                                row.to().word())))
                 .allMatch(page::contains);
     }
 

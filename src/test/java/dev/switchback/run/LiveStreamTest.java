@@ -136,7 +136,8 @@ class LiveStreamTest {
             feed.changed(1);
         }
 
-        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(browser.got)
-                .containsExactly("beat", "changed 1.0", "changed 2.0", "changed 3.0"));
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() ->
+                        assertThat(browser.got).containsExactly("beat", "changed 1.0", "changed 2.0", "changed 3.0"));
     }
 }

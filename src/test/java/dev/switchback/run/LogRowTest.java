@@ -10,7 +10,8 @@ class LogRowTest {
 
     @Test
     void no_escape_sequence_reaches_the_browser() {
-        assertThat(LogRow.readable("\u001b[1;31mred\u001b[0m and \u001b]0;title\u0007plain\u001b[2K\r")).isEqualTo("red and plain");
+        assertThat(LogRow.readable("\u001b[1;31mred\u001b[0m and \u001b]0;title\u0007plain\u001b[2K\r"))
+                .isEqualTo("red and plain");
     }
 
     @Test
@@ -20,7 +21,9 @@ class LogRowTest {
 
     @Test
     void a_line_that_no_page_can_show_is_cut_and_says_so() {
-        assertThat(LogRow.readable("x".repeat(5000))).hasSizeLessThan(4100).endsWith("(5000 characters; see the plain text)");
+        assertThat(LogRow.readable("x".repeat(5000)))
+                .hasSizeLessThan(4100)
+                .endsWith("(5000 characters; see the plain text)");
     }
 
     @Test

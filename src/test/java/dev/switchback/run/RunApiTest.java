@@ -71,28 +71,39 @@ class RunApiTest {
     }
 
     private JsonPath run(long id) {
-        return admin().get("/api/v1/runs/" + id).then().statusCode(200).extract().jsonPath();
+        return admin().get("/api/v1/runs/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private JsonPath awaitState(long id, String state) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(run(id).getString("state"))
-                        .as(() -> admin().get("/api/v1/runs/" + id + "/log?format=full").asString())
+                        .as(() -> admin().get("/api/v1/runs/" + id + "/log?format=full")
+                                .asString())
                         .isEqualTo(state));
         return run(id);
     }
 
     private io.restassured.response.ValidatableResponse say(long id, String verb, String body) {
-        return admin().contentType(ContentType.JSON).body(body).post("/api/v1/runs/" + id + "/" + verb).then();
+        return admin().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/runs/" + id + "/" + verb)
+                .then();
     }
 
     private String log(long id, String query) {
-        return admin().get("/api/v1/runs/" + id + "/log" + query).then().statusCode(200).extract().asString();
+        return admin().get("/api/v1/runs/" + id + "/log" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
-    private static final String TWO_STEPS =
-            """
+    private static final String TWO_STEPS = """
               - {id: one, title: One, phase: prepare, shell: {target: host, command: "echo one > one; echo did $greeting"}, rollback: {shell: {target: host, command: "rm one; echo undid one"}}}
               - {id: two, title: Two, phase: change, shell: {target: host, command: "echo two > two; echo oops >&2"}, rollback: {shell: {target: host, command: rm two}}}
             """;
@@ -152,8 +163,7 @@ class RunApiTest {
 
     @Test
     void a_failed_step_is_skipped_only_with_a_reason() {
-        long id = start(
-                """
+        long id = start("""
                   - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 3"}, noRollback: nothing}
                   - {id: good, title: Good, phase: change, shell: {target: host, command: "true"}, noRollback: nothing}
                 """);
@@ -170,7 +180,8 @@ class RunApiTest {
 
     @Test
     void failing_the_failed_step_ends_the_run_and_frees_the_lock() {
-        long id = start("  - {id: bad, title: Bad, phase: change, shell: {target: host, command: \"exit 3\"}, noRollback: x}\n");
+        long id = start(
+                "  - {id: bad, title: Bad, phase: change, shell: {target: host, command: \"exit 3\"}, noRollback: x}\n");
         awaitState(id, "waiting");
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
@@ -191,8 +202,7 @@ class RunApiTest {
 
     @Test
     void rolling_back_a_waiting_run_undoes_the_failed_step_too() {
-        long id = start(
-                """
+        long id = start("""
                   - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
                   - {id: half, title: Half, phase: change, shell: {target: host, command: "touch half; exit 1"}, rollback: {shell: {target: host, command: "rm half"}}}
                   - {id: never, title: Never, phase: change, shell: {target: host, command: "touch never"}, rollback: {shell: {target: host, command: "rm never"}}}
@@ -210,13 +220,10 @@ class RunApiTest {
 
     @Test
     void a_file_that_says_rollback_turns_around_by_itself() {
-        long id = start(
-                """
+        long id = start("""
                   - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
                   - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 1"}, noRollback: nothing}
-                """,
-                "live",
-                "onFailure: rollback\n");
+                """, "live", "onFailure: rollback\n");
         JsonPath run = awaitState(id, "rolled-back");
         assertThat(run.getString("reason")).contains("bad");
         assertThat(folder).isEmptyDirectory();
@@ -265,8 +272,7 @@ class RunApiTest {
 
     @Test
     void pausing_acts_after_the_step_and_resuming_goes_on() {
-        long id = start(
-                """
+        long id = start("""
                   - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one; until [ -e go ]; do sleep 0.05; done"}, noRollback: x}
                   - {id: two, title: Two, phase: change, shell: {target: host, command: "touch two"}, noRollback: x}
                 """);
@@ -294,7 +300,8 @@ class RunApiTest {
         JsonPath run = awaitState(id, "waiting");
         assertThat(run.getString("steps[0].message")).contains("Open the shop.");
         say(id, "steps/look/confirm", "{}").statusCode(422);
-        say(id, "steps/look/confirm", "{\"note\": \"looks fine\", \"evidence\": \"order 4711\"}").statusCode(200);
+        say(id, "steps/look/confirm", "{\"note\": \"looks fine\", \"evidence\": \"order 4711\"}")
+                .statusCode(200);
         run = awaitState(id, "succeeded");
         assertThat(run.getString("steps[0].evidence")).isEqualTo("order 4711");
         say(id, "steps/look/confirm", "{\"note\": \"again\"}").statusCode(409);
@@ -312,7 +319,8 @@ class RunApiTest {
         long id = start(
                 "  - {id: drop, title: Drop, phase: contract, irreversible: kept for 30 days, shell: {target: host, command: touch dropped}}\n");
         awaitState(id, "waiting");
-        token(ci).contentType(ContentType.JSON)
+        token(ci)
+                .contentType(ContentType.JSON)
                 .body("{}")
                 .post("/api/v1/runs/" + id + "/steps/drop/confirm")
                 .then()
@@ -352,10 +360,11 @@ class RunApiTest {
 
     @Test
     void a_rehearsal_starts_only_where_nothing_is_applied() {
-        importFile(Samples.migration(
-                migration,
-                service,
-                "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one}, appliedWhen: {shell: {target: host, command: test -e one}}, rollback: {shell: {target: host, command: rm one}}}\n"));
+        importFile(
+                Samples.migration(
+                        migration,
+                        service,
+                        "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one}, appliedWhen: {shell: {target: host, command: test -e one}}, rollback: {shell: {target: host, command: rm one}}}\n"));
         touch("one");
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"rehearsal\"}")
@@ -392,10 +401,11 @@ class RunApiTest {
 
     @Test
     void a_target_that_is_missing_is_told_before_anything_runs() {
-        importFile(Samples.migration(
-                migration,
-                service,
-                "  - {id: purge, title: Purge, phase: clear-cache, redis: {target: cache, delete: \"a:*\", atMost: 5}, noRollback: refills}\n"));
+        importFile(
+                Samples.migration(
+                        migration,
+                        service,
+                        "  - {id: purge, title: Purge, phase: clear-cache, redis: {target: cache, delete: \"a:*\", atMost: 5}, noRollback: refills}\n"));
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
                 .post("/api/v1/migrations/" + migration + "/runs")
@@ -411,7 +421,9 @@ class RunApiTest {
         awaitState(id, "succeeded");
         String all = admin().get("/api/v1/runs/" + id + "/events").asString();
         assertThat(all).contains("\"action\":\"started\"", "\"action\":\"finished\"", "\"to\":\"succeeded\"");
-        String rest = admin().header("Last-Event-ID", "3").get("/api/v1/runs/" + id + "/events").asString();
+        String rest = admin().header("Last-Event-ID", "3")
+                .get("/api/v1/runs/" + id + "/events")
+                .asString();
         assertThat(rest).doesNotContain("\"no\":3,").contains("\"no\":4,");
     }
 

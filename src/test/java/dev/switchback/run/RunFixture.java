@@ -18,7 +18,8 @@ public final class RunFixture {
 
     private RunFixture(Purpose purpose, String finish) {
         this.run = new Run(
-                new Run.Order(revision(), null, "{}", "shop", purpose, finish, "none", null, null, "author", null), NOW);
+                new Run.Order(revision(), null, "{}", "shop", purpose, finish, "none", null, null, "author", null),
+                NOW);
     }
 
     private static MigrationRevision revision() {
@@ -50,8 +51,7 @@ public final class RunFixture {
 
     /** The leg has one more step, to which these things happened. */
     public RunFixture step(String id, StepHappening... happenings) {
-        var step = new RunStep(
-                run, run.legNo(), run.leg(), leg.size() + 1, id, id, "change", StepKind.SHELL, 1);
+        var step = new RunStep(run, run.legNo(), run.leg(), leg.size() + 1, id, id, "change", StepKind.SHELL, 1);
         for (StepHappening what : happenings) {
             step.setState(StepState.LIFE.next(step.state(), what).orElseThrow(), NOW);
         }

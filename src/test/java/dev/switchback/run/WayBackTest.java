@@ -14,8 +14,7 @@ class WayBackTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final Runbook runbook = Samples.runbook(
-            """
+    private final Runbook runbook = Samples.runbook("""
               - {id: one, title: One, phase: prepare, shell: {target: host, command: echo 1}, rollback: {shell: {target: host, command: echo -1}}}
               - {id: two, title: Two, phase: change, shell: {target: host, command: echo 2}, rollback: {shell: {target: host, command: echo -2}}}
               - {id: look, title: Look, phase: verify, manual: {instructions: Look.}, noRollback: only looking}
@@ -81,9 +80,10 @@ class WayBackTest {
 
     @Test
     void behind_the_point_of_no_return_there_is_no_way_back() {
-        given("one", StepHappening.BEGAN, StepHappening.SUCCEED).given("drop", StepHappening.BEGAN, StepHappening.SUCCEED);
-        assertThat(WayBack.of(steps, runbook).noReturn()).hasValueSatisfying(step -> assertThat(step.id())
-                .isEqualTo("drop"));
+        given("one", StepHappening.BEGAN, StepHappening.SUCCEED)
+                .given("drop", StepHappening.BEGAN, StepHappening.SUCCEED);
+        assertThat(WayBack.of(steps, runbook).noReturn())
+                .hasValueSatisfying(step -> assertThat(step.id()).isEqualTo("drop"));
     }
 
     @Test
