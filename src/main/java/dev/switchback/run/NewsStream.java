@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.List;
@@ -80,6 +81,7 @@ final class NewsStream<P, T> {
                     return;
                 }
             } catch (RuntimeException e) {
+                Log.errorf(e, "a stream of news broke off; the reader resumes with its last id");
                 out.fail(e);
                 return;
             }
