@@ -66,7 +66,13 @@ public class ImportFile {
     public Result check(ReadFile file, Caller caller) {
         caller.requireScope("read");
         return file.problems().isEmpty()
-                ? new Result(true, file.documents().stream().map(this::foresee).toList(), findings(file), List.of())
+                ? new Result(
+                        true,
+                        file.documents().stream()
+                                .map(document -> foresee(document, caller))
+                                .toList(),
+                        findings(file),
+                        List.of())
                 : refused(true, file);
     }
 
@@ -79,7 +85,7 @@ public class ImportFile {
                 ? new Result(
                         false,
                         file.documents().stream()
-                                .map(document -> keep(document, caller.name()))
+                                .map(document -> keep(document, caller))
                                 .toList(),
                         findings(file),
                         List.of())
@@ -107,11 +113,10 @@ public class ImportFile {
         return all;
     }
 
-    private Item foresee(ReadDocument document) {
-        String hash = ContentHash.of(document.content());
+    private Item foresee(ReadDocument document, Caller caller) {
         return document.kind().equals("Environment")
-                ? foreseeEnvironment(document, hash)
-                : foreseeMigration(document, hash);
+                ? foreseeEnvironment(document, ContentHash.of(document.content()))
+                : foreseeMigration(document, caller.isPerson());
     }
 
     private Item foreseeEnvironment(ReadDocument document, String hash) {
@@ -121,11 +126,13 @@ public class ImportFile {
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
     }
 
-    private Item foreseeMigration(ReadDocument document, String hash) {
+    private Item foreseeMigration(ReadDocument document, boolean person) {
         return migrations
                 .withKey(document.key())
-                .map(present ->
-                        item(document, migrations.present(present).contentHash().equals(hash), present.revision()))
+                .map(present -> item(
+                        document,
+                        keepMigration.changesNothing(present, document.content(), person),
+                        present.revision()))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
     }
 
@@ -134,20 +141,20 @@ public class ImportFile {
                 document.kind(), document.key(), same ? "unchanged" : "revised", same ? revision : revision + 1);
     }
 
-    private Item keep(ReadDocument document, String by) {
+    private Item keep(ReadDocument document, Caller caller) {
         if (document.kind().equals("Environment")) {
             var kept = keepEnvironment.keep(
                     new EnvironmentContent(document.content()),
                     ContentHash.of(document.content()),
                     document.source(),
-                    by);
+                    caller.name());
             return new Item(
                     document.kind(),
                     document.key(),
                     word(kept.change()),
                     kept.environment().revision());
         }
-        var kept = keepMigration.keep(document.content(), document.source(), by);
+        var kept = keepMigration.keep(document.content(), document.source(), caller.name(), caller.isPerson());
         return new Item(
                 document.kind(),
                 document.key(),

@@ -195,7 +195,11 @@ public class MigrationApi {
             throw Problem.conflict("There is a migration \"" + key + "\" already", "PUT, with If-Match, to revise it")
                     .toException();
         }
-        Migration made = keep.keep(content, RunbookFileWriter.write(content), caller.name())
+        Migration made = keep.keep(
+                        content,
+                        RunbookFileWriter.write(content),
+                        caller.name(),
+                        caller.get().isPerson())
                 .migration();
         MigrationRevision present = migrations.present(made);
         return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/migrations/" + key)
@@ -216,7 +220,11 @@ public class MigrationApi {
         Body.requireKey(content, key);
         return answer(
                 RestResponse.Status.OK,
-                keep.keep(content, RunbookFileWriter.write(content), caller.name())
+                keep.keep(
+                                content,
+                                RunbookFileWriter.write(content),
+                                caller.name(),
+                                caller.get().isPerson())
                         .migration());
     }
 

@@ -32,27 +32,35 @@ public class KeepMigration {
     public record Kept(Migration migration, Change change) {}
 
     /**
-     * Keeps the content.
+     * Keeps the content. Only a person takes the mark {@code needsReview} away, by sending the content without it; a
+     * program's content keeps it.
      *
      * @param content validated content
      * @param source the text somebody wrote
      * @param by who
+     * @param person whether that is the person, not a program with their token
      */
     @Transactional
-    public Kept keep(ObjectNode content, String source, String by) {
-        String hash = ContentHash.of(content);
+    public Kept keep(ObjectNode content, String source, String by, boolean person) {
         Optional<Migration> found = migrations.withKey(content.path("key").asText());
-        boolean review = content.path("needsReview").asBoolean(false);
-        if (found.isPresent() && isPresent(found.get(), hash, review)) {
+        if (found.isPresent() && changesNothing(found.get(), content, person)) {
             return new Kept(found.get(), Change.UNCHANGED);
         }
+        boolean review = needsReview(found, content, person);
         var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
-        revise(migration, content, hash, source, review, by);
+        revise(migration, content, ContentHash.of(content), source, review, by);
         return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED);
     }
 
-    private boolean isPresent(Migration migration, String hash, boolean review) {
-        return migrations.present(migration).contentHash().equals(hash) && (!review || migration.needsReview());
+    /** Whether this content, sent by a person or by a program, is what the migration says already. */
+    public boolean changesNothing(Migration migration, ObjectNode content, boolean person) {
+        return migrations.present(migration).contentHash().equals(ContentHash.of(content))
+                && migration.needsReview() == needsReview(Optional.of(migration), content, person);
+    }
+
+    private static boolean needsReview(Optional<Migration> present, ObjectNode content, boolean person) {
+        boolean kept = !person && present.map(Migration::needsReview).orElse(false);
+        return kept || content.path("needsReview").asBoolean(false);
     }
 
     private void revise(

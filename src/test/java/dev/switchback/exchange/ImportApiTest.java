@@ -1,7 +1,7 @@
 package dev.switchback.exchange;
 
 import static dev.switchback.Http.admin;
-import static dev.switchback.Http.importFile;
+import static importFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -204,5 +204,40 @@ class ImportApiTest {
                 .then()
                 .statusCode(200)
                 .body("items.rule", hasItems("probe-missing"));
+    }
+
+    @Test
+    void a_mark_that_asks_for_a_review_is_taken_away_by_a_person_and_by_no_token() {
+        String key = "review-" + UUID.randomUUID().toString().substring(0, 8);
+        String file = Samples.migration(
+                key,
+                key,
+                "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"}, noRollback: x}\n");
+        importFile(file + "needsReview: true\n");
+        String ci = admin()
+                .contentType("application/json")
+                .body("{\"name\": \"ci\"}")
+                .post("/api/v1/tokens")
+                .path("token");
+
+        token(ci)
+                .contentType("application/yaml")
+                .body(file)
+                .post("/api/v1/import")
+                .then()
+                .statusCode(200)
+                .body("items[0].change", is("unchanged"));
+        admin()
+                .get("/api/v1/migrations/" + key)
+                .then()
+                .body("needsReview", is(true))
+                .body("state", is("draft"));
+
+        importFile(file).body("items[0].change", is("revised"));
+        admin()
+                .get("/api/v1/migrations/" + key)
+                .then()
+                .body("needsReview", is(false))
+                .body("state", is("ready"));
     }
 }
