@@ -1,7 +1,8 @@
 package dev.switchback.exchange;
 
 import static dev.switchback.Http.admin;
-import static importFile;
+import static dev.switchback.Http.importFile;
+import static dev.switchback.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -214,8 +215,7 @@ class ImportApiTest {
                 key,
                 "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"}, noRollback: x}\n");
         importFile(file + "needsReview: true\n");
-        String ci = admin()
-                .contentType("application/json")
+        String ci = admin().contentType("application/json")
                 .body("{\"name\": \"ci\"}")
                 .post("/api/v1/tokens")
                 .path("token");
@@ -227,15 +227,13 @@ class ImportApiTest {
                 .then()
                 .statusCode(200)
                 .body("items[0].change", is("unchanged"));
-        admin()
-                .get("/api/v1/migrations/" + key)
+        admin().get("/api/v1/migrations/" + key)
                 .then()
                 .body("needsReview", is(true))
                 .body("state", is("draft"));
 
         importFile(file).body("items[0].change", is("revised"));
-        admin()
-                .get("/api/v1/migrations/" + key)
+        admin().get("/api/v1/migrations/" + key)
                 .then()
                 .body("needsReview", is(false))
                 .body("state", is("ready"));
