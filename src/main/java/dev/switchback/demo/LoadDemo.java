@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts the demo's environments and its migration in place. What a person has changed since is left alone; environments
@@ -44,7 +45,7 @@ class LoadDemo {
         ReadFile file = RunbookFileReader.read(text);
         List<ReadDocument> ours =
                 file.documents().stream().filter(this::mayBeWritten).toList();
-        var result = importFile.apply(new ReadFile(ours, file.problems()), Caller.of(AUTHOR));
+        var result = importFile.apply(new ReadFile(ours, file.problems()), Optional.empty(), Caller.of(AUTHOR));
         result.problems()
                 .forEach(problem ->
                         Log.errorf("the demo's file is wrong in line %s: %s", problem.line(), problem.message()));

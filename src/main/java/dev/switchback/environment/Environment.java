@@ -48,6 +48,11 @@ public class Environment {
         this.changedBy = by;
     }
 
+    /** Other comments, order or spacing; the same content. */
+    void rewrite(String text) {
+        this.source = text;
+    }
+
     public Long id() {
         return id;
     }

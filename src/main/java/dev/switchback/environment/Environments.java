@@ -22,6 +22,18 @@ public class Environments implements PanacheRepository<Environment> {
                         .toException());
     }
 
+    /** What it said at this revision; empty when an older version of Switchback did not keep it. */
+    public Optional<EnvironmentRevision> revision(Environment environment, int number) {
+        return getEntityManager()
+                .createQuery(
+                        "from EnvironmentRevision where environment = :environment and number = :number",
+                        EnvironmentRevision.class)
+                .setParameter("environment", environment)
+                .setParameter("number", number)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** A page of environments, production first, after this key. */
     public List<Environment> after(String key, int limit) {
         return find("key > ?1 order by key", key).page(0, limit).list();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.platform.Json;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
+import dev.switchback.shape.RunbookShapes;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

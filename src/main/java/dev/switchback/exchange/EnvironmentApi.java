@@ -8,8 +8,10 @@ import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
 import dev.switchback.environment.KeepEnvironment;
+import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.ContentHash;
+import dev.switchback.shape.RunbookShapes;
 import dev.switchback.web.IfMatch;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
@@ -85,7 +87,7 @@ public class EnvironmentApi {
     @POST
     @Path("/environments")
     @Transactional
-    public RestResponse<Object> create(JsonNode body) {
+    public RestResponse<Object> create(@RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
@@ -95,18 +97,17 @@ public class EnvironmentApi {
                             "There is an environment \"" + key + "\" already", "PUT, with If-Match, to change it")
                     .toException();
         }
-        var kept = keep(content);
+        var kept = keep(content, RunbookFileWriter.write(content), note);
         return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/environments/" + key)
                 .header("ETag", IfMatch.etag(kept.environment().etag()))
                 .entity(view(kept.environment()))
                 .build();
     }
 
-    private KeepEnvironment.Kept keep(ObjectNode content) {
+    private KeepEnvironment.Kept keep(ObjectNode content, String text, String note) {
         return keep.keep(
-                new EnvironmentContent(content),
-                ContentHash.of(content),
-                RunbookFileWriter.write(content),
+                new KeepEnvironment.Writing(
+                        new EnvironmentContent(content), ContentHash.of(content), text, false, Query.filled(note)),
                 caller.name());
     }
 
@@ -114,14 +115,16 @@ public class EnvironmentApi {
     @Path("/environments/{key}")
     @Transactional
     public RestResponse<JsonNode> replace(
-            @RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
+            @RestPath String key, @HeaderParam("If-Match") String ifMatch, @RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
         Environment present = environments.require(key);
         IfMatch.require(ifMatch, present.etag());
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         Body.requireKey(content, key);
-        return answer(RestResponse.Status.OK, keep(content).environment());
+        return answer(
+                RestResponse.Status.OK,
+                keep(content, RunbookFileWriter.write(content), note).environment());
     }
 
     @DELETE

@@ -4,6 +4,7 @@ import dev.switchback.access.CallerOfRequest;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
+import dev.switchback.shape.Limits;
 import dev.switchback.web.IfMatch;
 import dev.switchback.web.Query;
 import jakarta.inject.Inject;
@@ -43,10 +44,13 @@ public class ExchangeApi {
     @Path("import")
     @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
     @Produces(MediaType.APPLICATION_JSON)
-    public ImportFile.Result importFile(@RestQuery("dryRun") String wish, @Context UriInfo address, byte[] body) {
+    public ImportFile.Result importFile(
+            @RestQuery("dryRun") String wish, @RestQuery String note, @Context UriInfo address, byte[] body) {
         boolean dryRun = Query.flag("dryRun", wish, address);
         ReadFile file = RunbookFileReader.read(fitting(body == null ? new byte[0] : body));
-        ImportFile.Result result = dryRun ? importFile.check(file, caller.get()) : importFile.apply(file, caller.get());
+        ImportFile.Result result = dryRun
+                ? importFile.check(file, caller.get())
+                : importFile.apply(file, Query.filled(note), caller.get());
         if (!result.isFine()) {
             throw Problem.content(result.problems())
                     .with("problems", result.problems())
@@ -73,7 +77,7 @@ public class ExchangeApi {
     public Response migration(@RestPath String key, @RestQuery Integer revision) {
         var migration = migrations.require(key);
         var wanted = revision == null ? migrations.present(migration) : migrations.requireRevision(migration, revision);
-        return file(key, wanted.source(), wanted.etag());
+        return file(key, migrations.text(wanted), wanted.etag());
     }
 
     /** The environment's file, as somebody wrote it. */

@@ -1,15 +1,18 @@
 package dev.switchback.exchange;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchback.access.Caller;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
 import dev.switchback.environment.KeepEnvironment;
 import dev.switchback.migration.Migrations;
+import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Violation;
 import dev.switchback.runbook.ContentHash;
 import dev.switchback.runbook.Finding;
 import dev.switchback.runbook.KeepMigration;
+import dev.switchback.runbook.KeepMigration.Writing;
 import dev.switchback.runbook.Linter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +20,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Takes a runbook file over: every document in it, or none. */
 @ApplicationScoped
@@ -58,8 +62,20 @@ public class ImportFile {
      * @param kind {@code Environment} or {@code Migration}
      * @param change {@code created}, {@code revised} or {@code unchanged}
      * @param revision the revision that it is now, or would be
+     * @param rewritten whether the content is unchanged but its text is kept anew: comments, order or spacing differ
      */
-    public record Item(String kind, String key, String change, int revision) {}
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Item(
+            String kind,
+            String key,
+            String change,
+            @JsonInclude(JsonInclude.Include.ALWAYS) int revision,
+            boolean rewritten) {
+
+        Item(String kind, String key, String change, int revision) {
+            this(kind, key, change, revision, false);
+        }
+    }
 
     /** Looks what the file would do; stores nothing. */
     @Transactional
@@ -76,16 +92,20 @@ public class ImportFile {
                 : refused(true, file);
     }
 
-    /** Stores every document of the file in one transaction; when one of them has a problem, none. */
+    /**
+     * Stores every document of the file in one transaction; when one of them has a problem, none.
+     *
+     * @param note why, kept with each revision that this makes; may be empty
+     */
     @Transactional
-    public Result apply(ReadFile file, Caller caller) {
+    public Result apply(ReadFile file, Optional<String> note, Caller caller) {
         caller.requireScope("author");
         inTurn.take();
         return file.problems().isEmpty()
                 ? new Result(
                         false,
                         file.documents().stream()
-                                .map(document -> keep(document, caller))
+                                .map(document -> keep(document, note, caller))
                                 .toList(),
                         findings(file),
                         List.of())
@@ -115,51 +135,65 @@ public class ImportFile {
 
     private Item foresee(ReadDocument document, Caller caller) {
         return document.kind().equals("Environment")
-                ? foreseeEnvironment(document, ContentHash.of(document.content()))
+                ? foreseeEnvironment(document)
                 : foreseeMigration(document, caller.isPerson());
     }
 
-    private Item foreseeEnvironment(ReadDocument document, String hash) {
+    private Item foreseeEnvironment(ReadDocument document) {
+        var writing = writing(document, Optional.empty());
         return environments
                 .withKey(document.key())
-                .map(present -> item(document, present.contentHash().equals(hash), present.revision()))
+                .map(present -> present.contentHash().equals(writing.hash())
+                        ? unchanged(document, present.revision(), keepEnvironment.rewrites(present, writing))
+                        : revised(document, present.revision()))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
+    }
+
+    private static KeepEnvironment.Writing writing(ReadDocument document, Optional<String> note) {
+        return new KeepEnvironment.Writing(
+                new EnvironmentContent(document.content()),
+                ContentHash.of(document.content()),
+                document.source(),
+                true,
+                note);
     }
 
     private Item foreseeMigration(ReadDocument document, boolean person) {
+        var writing = Writing.file(document.content(), document.source(), Optional.empty());
         return migrations
                 .withKey(document.key())
-                .map(present -> item(
-                        document,
-                        keepMigration.changesNothing(present, document.content(), person),
-                        present.revision()))
+                .map(present -> keepMigration.changesNothing(present, document.content(), person)
+                        ? unchanged(document, present.revision(), keepMigration.rewrites(present, writing))
+                        : revised(document, present.revision()))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
     }
 
-    private static Item item(ReadDocument document, boolean same, int revision) {
-        return new Item(
-                document.kind(), document.key(), same ? "unchanged" : "revised", same ? revision : revision + 1);
+    private static Item unchanged(ReadDocument document, int revision, boolean rewritten) {
+        return new Item(document.kind(), document.key(), "unchanged", revision, rewritten);
     }
 
-    private Item keep(ReadDocument document, Caller caller) {
+    private static Item revised(ReadDocument document, int revision) {
+        return new Item(document.kind(), document.key(), "revised", revision + 1);
+    }
+
+    private Item keep(ReadDocument document, Optional<String> note, Caller caller) {
         if (document.kind().equals("Environment")) {
-            var kept = keepEnvironment.keep(
-                    new EnvironmentContent(document.content()),
-                    ContentHash.of(document.content()),
-                    document.source(),
-                    caller.name());
+            var kept = keepEnvironment.keep(writing(document, note), caller.name());
             return new Item(
                     document.kind(),
                     document.key(),
                     word(kept.change()),
-                    kept.environment().revision());
+                    kept.environment().revision(),
+                    kept.rewritten());
         }
-        var kept = keepMigration.keep(document.content(), document.source(), caller.name(), caller.isPerson());
+        var kept = keepMigration.keep(
+                Writing.file(document.content(), document.source(), note), caller.name(), caller.isPerson());
         return new Item(
                 document.kind(),
                 document.key(),
                 word(kept.change()),
-                kept.migration().revision());
+                kept.migration().revision(),
+                kept.rewritten());
     }
 
     private static String word(Enum<?> change) {

@@ -6,6 +6,7 @@ import dev.switchback.exchange.ImportPage.Advice;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.Finding;
 import dev.switchback.runbook.Linter;
+import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -79,9 +80,9 @@ public class ImportPages {
     @POST
     @Path("apply")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public RestResponse<Object> apply(@RestForm String text, @RestForm String name) {
+    public RestResponse<Object> apply(@RestForm String text, @RestForm String name, @RestForm String note) {
         ReadFile file = RunbookFileReader.read(text == null ? "" : text);
-        ImportFile.Result result = importFile.apply(file, caller.get());
+        ImportFile.Result result = importFile.apply(file, Query.filled(note), caller.get());
         return result.isFine()
                 ? Redirect.to(target(result.items()), sentence(result.items()))
                 : page(name == null ? "" : name, text == null ? "" : text, file, result);

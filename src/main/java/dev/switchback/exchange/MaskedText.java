@@ -1,5 +1,6 @@
 package dev.switchback.exchange;
 
+import dev.switchback.shape.PlainSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

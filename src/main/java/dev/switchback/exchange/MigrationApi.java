@@ -9,10 +9,13 @@ import dev.switchback.migration.MigrationQuery;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.MigrationState;
 import dev.switchback.migration.Migrations;
+import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.Finding;
 import dev.switchback.runbook.KeepMigration;
+import dev.switchback.runbook.KeepMigration.Writing;
 import dev.switchback.runbook.Linter;
+import dev.switchback.shape.RunbookShapes;
 import dev.switchback.web.IfMatch;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
@@ -186,7 +189,7 @@ public class MigrationApi {
     @POST
     @Path("/migrations")
     @Transactional
-    public RestResponse<Object> create(JsonNode body) {
+    public RestResponse<Object> create(@RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
@@ -195,12 +198,7 @@ public class MigrationApi {
             throw Problem.conflict("There is a migration \"" + key + "\" already", "PUT, with If-Match, to revise it")
                     .toException();
         }
-        Migration made = keep.keep(
-                        content,
-                        RunbookFileWriter.write(content),
-                        caller.name(),
-                        caller.get().isPerson())
-                .migration();
+        Migration made = keep(content, RunbookFileWriter.write(content), note);
         MigrationRevision present = migrations.present(made);
         return Redirect.answer(RestResponse.Status.CREATED, "/api/v1/migrations/" + key)
                 .header("ETag", IfMatch.etag(present.etag()))
@@ -211,21 +209,23 @@ public class MigrationApi {
     @PUT
     @Path("/migrations/{key}")
     @Transactional
-    public RestResponse<JsonNode> revise(@RestPath String key, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
+    public RestResponse<JsonNode> revise(
+            @RestPath String key, @HeaderParam("If-Match") String ifMatch, @RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
         Migration present = migrations.require(key);
         IfMatch.require(ifMatch, migrations.present(present).etag());
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         Body.requireKey(content, key);
-        return answer(
-                RestResponse.Status.OK,
-                keep.keep(
-                                content,
-                                RunbookFileWriter.write(content),
-                                caller.name(),
-                                caller.get().isPerson())
-                        .migration());
+        return answer(RestResponse.Status.OK, keep(content, RunbookFileWriter.write(content), note));
+    }
+
+    private Migration keep(ObjectNode content, String text, String note) {
+        return keep.keep(
+                        Writing.content(content, text, Query.filled(note)),
+                        caller.name(),
+                        caller.get().isPerson())
+                .migration();
     }
 
     @DELETE

@@ -1,6 +1,7 @@
 package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.shape.Lines;
 import java.util.Map;
 
 /**

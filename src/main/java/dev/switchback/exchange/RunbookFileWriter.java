@@ -2,6 +2,9 @@ package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.shape.InOrder;
+import dev.switchback.shape.ObjectShape;
+import dev.switchback.shape.RunbookShapes;
 import java.util.Map;
 
 /**

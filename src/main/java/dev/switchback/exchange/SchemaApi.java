@@ -1,5 +1,6 @@
 package dev.switchback.exchange;
 
+import dev.switchback.shape.JsonSchema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -24,6 +24,7 @@ public class MigrationRevision {
     private int number;
     private String content;
     private String contentHash;
+    private String workHash;
     private String source;
     private Instant createdAt;
     private String createdBy;
@@ -31,13 +32,31 @@ public class MigrationRevision {
 
     protected MigrationRevision() {}
 
+    /**
+     * A revision.
+     *
+     * @param hash the name of the content
+     * @param workHash the name of what it says but who answers for it
+     * @param source the text somebody wrote
+     * @param note why, or null
+     */
     public MigrationRevision(
-            Migration migration, int number, ObjectNode content, String hash, String source, Instant now, String by) {
+            Migration migration,
+            int number,
+            ObjectNode content,
+            String hash,
+            String workHash,
+            String source,
+            String note,
+            Instant now,
+            String by) {
         this.migration = migration;
         this.number = number;
         this.content = Json.text(content);
         this.contentHash = hash;
+        this.workHash = workHash;
         this.source = source;
+        this.note = note;
         this.createdAt = now;
         this.createdBy = by;
     }
@@ -62,7 +81,15 @@ public class MigrationRevision {
         return contentHash;
     }
 
-    /** The text somebody wrote: comments and order included. */
+    /**
+     * The name of what it says but who answers for it: equal when nothing but the owner or the backup differs. Null for
+     * a revision that an older version of Switchback made.
+     */
+    public String workHash() {
+        return workHash;
+    }
+
+    /** The text somebody wrote first: comments and order included. {@link Migrations#text} is the latest. */
     public String source() {
         return source;
     }
@@ -75,6 +102,7 @@ public class MigrationRevision {
         return createdBy;
     }
 
+    /** Why it was made, or null. */
     public String note() {
         return note;
     }

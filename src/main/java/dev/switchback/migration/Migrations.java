@@ -57,6 +57,18 @@ public class Migrations implements PanacheRepository<Migration> {
                         .toException());
     }
 
+    /** The text of a revision as it was last written: what differs from the first is comments, order and spacing. */
+    public String text(MigrationRevision revision) {
+        return getEntityManager()
+                .createQuery("from RevisionText where revision = :revision order by id desc", RevisionText.class)
+                .setParameter("revision", revision)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(RevisionText::text)
+                .orElseGet(revision::source);
+    }
+
     /** Revisions below this number, newest first. */
     public List<MigrationRevision> revisionsBefore(Migration migration, int number, int limit) {
         return getEntityManager()

@@ -34,6 +34,12 @@ public interface RunsOfMigration {
             String sentence,
             boolean canRollBack) {}
 
+    /** Whether a rehearsal of this revision, or of another one with the same work, succeeded. */
+    boolean wasRehearsed(MigrationRevision revision);
+
+    /** How the last live run of this revision, or of another one with the same work, ended. */
+    MigrationState.LastLive lastLive(MigrationRevision revision);
+
     /** The latest runs of a migration, newest first. */
     List<LatestRun> latest(Migration migration, int limit);
 

@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.problem.Problem;
+import dev.switchback.runbook.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

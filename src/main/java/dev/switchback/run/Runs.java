@@ -18,6 +18,10 @@ import java.util.Optional;
 @ApplicationScoped
 public class Runs implements PanacheRepository<Run> {
 
+    /** A revision, and those of the same migration that differ in nothing but who answers for it. */
+    private static final String SAME_WORK =
+            "migration = :migration and (revision = :revision or revision.workHash = :work)";
+
     private static final String WITH_ALL =
             "from Run r join fetch r.migration join fetch r.revision join fetch r.environment ";
     private static final String ACTIVE = "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
@@ -112,15 +116,21 @@ public class Runs implements PanacheRepository<Run> {
     /** How the last live run of this revision ended that ended well or was taken back. */
     public Optional<Run> lastLiveOf(MigrationRevision revision) {
         return find(
-                        "revision = ?1 and purpose in ('live', 'rollback') and state in ('succeeded', 'rolled-back')"
+                        SAME_WORK + " and purpose in ('live', 'rollback') and state in ('succeeded', 'rolled-back')"
                                 + " order by endedAt desc, id desc",
-                        revision)
+                        sameWork(revision))
                 .firstResultOptional();
     }
 
-    /** Whether a rehearsal of this very revision succeeded. */
+    /** Whether a rehearsal of this revision, or of one with the same work, succeeded. */
     public boolean wasRehearsed(MigrationRevision revision) {
-        return count("revision = ?1 and purpose = 'rehearsal' and state = 'succeeded'", revision) > 0;
+        return count(SAME_WORK + " and purpose = 'rehearsal' and state = 'succeeded'", sameWork(revision)) > 0;
+    }
+
+    private static Parameters sameWork(MigrationRevision revision) {
+        return Parameters.with("revision", revision)
+                .and("migration", revision.migration())
+                .and("work", revision.workHash());
     }
 
     /** Whether a migration ever ran. */

@@ -3,6 +3,8 @@ package dev.switchback.run;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.RunsHere;
 import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.MigrationState.LastLive;
 import dev.switchback.migration.RunsOfMigration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,6 +27,18 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     @Inject
     InstantSource clock;
+
+    @Override
+    public boolean wasRehearsed(MigrationRevision revision) {
+        return runs.wasRehearsed(revision);
+    }
+
+    @Override
+    public LastLive lastLive(MigrationRevision revision) {
+        return runs.lastLiveOf(revision)
+                .map(run -> run.state() == RunState.SUCCEEDED ? LastLive.SUCCEEDED : LastLive.ROLLED_BACK)
+                .orElse(LastLive.NONE);
+    }
 
     @Override
     public List<LatestRun> latest(Migration migration, int limit) {

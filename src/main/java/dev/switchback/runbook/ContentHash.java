@@ -19,15 +19,28 @@ import java.util.TreeMap;
  */
 public final class ContentHash {
     private static final Set<String> LEFT_OUT = Set.of("apiVersion", "needsReview");
+    private static final Set<String> NOT_WORK = Set.of("apiVersion", "needsReview", "owner", "backup");
 
     private ContentHash() {}
 
     /** 64 hexadecimal digits. */
     public static String of(ObjectNode content) {
+        return without(LEFT_OUT, content);
+    }
+
+    /**
+     * The name of the work alone: as {@link #of}, without who answers for it ({@code owner}, {@code backup}). What was
+     * rehearsed stays rehearsed when a migration is handed over.
+     */
+    public static String ofWork(ObjectNode content) {
+        return without(NOT_WORK, content);
+    }
+
+    private static String without(Set<String> leftOut, ObjectNode content) {
         StringBuilder canonical = new StringBuilder();
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         kept.setAll(content);
-        kept.remove(LEFT_OUT);
+        kept.remove(leftOut);
         write(kept, canonical);
         return HexFormat.of().formatHex(sha256().digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -3,8 +3,8 @@ package dev.switchback.runbook;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
-import dev.switchback.migration.MigrationState;
 import dev.switchback.migration.Migrations;
+import dev.switchback.migration.RevisionText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -19,6 +19,9 @@ public class KeepMigration {
     Migrations migrations;
 
     @Inject
+    Standing standing;
+
+    @Inject
     InstantSource clock;
 
     /** What keeping did. */
@@ -28,28 +31,53 @@ public class KeepMigration {
         UNCHANGED
     }
 
-    /** The migration, and what happened to it. */
-    public record Kept(Migration migration, Change change) {}
+    /**
+     * The migration, and what happened to it.
+     *
+     * @param rewritten whether the content is the same but its text was kept anew: comments, order or spacing differ
+     */
+    public record Kept(Migration migration, Change change, boolean rewritten) {}
+
+    /**
+     * What somebody wants kept.
+     *
+     * @param content validated content
+     * @param text how its file is written
+     * @param written whether somebody wrote that text; false when it was made from the content, and then says nothing new
+     *     when the content does not either
+     * @param note why, or empty
+     */
+    public record Writing(ObjectNode content, String text, boolean written, Optional<String> note) {
+
+        /** A file as somebody wrote it. */
+        public static Writing file(ObjectNode content, String text, Optional<String> note) {
+            return new Writing(content, text, true, note);
+        }
+
+        /** Content from a body or a form, whose text was made from it. */
+        public static Writing content(ObjectNode content, String text, Optional<String> note) {
+            return new Writing(content, text, false, note);
+        }
+    }
 
     /**
      * Keeps the content. Only a person takes the mark {@code needsReview} away, by sending the content without it; a
-     * program's content keeps it.
+     * program's content keeps it. The caller took their turn before it looked.
      *
-     * @param content validated content
-     * @param source the text somebody wrote
      * @param by who
      * @param person whether that is the person, not a program with their token
      */
     @Transactional
-    public Kept keep(ObjectNode content, String source, String by, boolean person) {
+    public Kept keep(Writing writing, String by, boolean person) {
+        ObjectNode content = writing.content();
         Optional<Migration> found = migrations.withKey(content.path("key").asText());
         if (found.isPresent() && changesNothing(found.get(), content, person)) {
-            return new Kept(found.get(), Change.UNCHANGED);
+            return new Kept(found.get(), Change.UNCHANGED, rewrite(found.get(), writing, by));
         }
         boolean review = needsReview(found, content, person);
         var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
-        revise(migration, content, ContentHash.of(content), source, review, by);
-        return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED);
+        revise(migration, writing, review, by);
+        return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED, false);
     }
 
     /** Whether this content, sent by a person or by a program, is what the migration says already. */
@@ -58,13 +86,33 @@ public class KeepMigration {
                 && migration.needsReview() == needsReview(Optional.of(migration), content, person);
     }
 
+    /** Whether keeping this text, whose content is the present one, would keep other comments, order or spacing. */
+    public boolean rewrites(Migration migration, Writing writing) {
+        return writing.written()
+                && !migrations.text(migrations.present(migration)).equals(writing.text());
+    }
+
+    private boolean rewrite(Migration migration, Writing writing, String by) {
+        boolean anew = rewrites(migration, writing);
+        if (anew) {
+            rewrite(migrations.present(migration), writing.text(), by);
+        }
+        return anew;
+    }
+
+    /** Keeps another text of a revision, in the transaction of the caller; its content must be the same. */
+    public void rewrite(MigrationRevision revision, String text, String by) {
+        migrations.getEntityManager().persist(new RevisionText(revision, text, clock.instant(), by));
+        migrations.flush();
+    }
+
     private static boolean needsReview(Optional<Migration> present, ObjectNode content, boolean person) {
         boolean kept = !person && present.map(Migration::needsReview).orElse(false);
         return kept || content.path("needsReview").asBoolean(false);
     }
 
-    private void revise(
-            Migration migration, ObjectNode content, String hash, String source, boolean review, String by) {
+    private void revise(Migration migration, Writing writing, boolean review, String by) {
+        ObjectNode content = writing.content();
         int number = migration.revision() + 1;
         migration.nowAt(
                 number,
@@ -74,19 +122,20 @@ public class KeepMigration {
                 review,
                 clock.instant(),
                 by);
-        migration.stands(stateOf(content, review));
         migrations.persist(migration);
         migrations
                 .getEntityManager()
-                .persist(new MigrationRevision(migration, number, content, hash, source, clock.instant(), by));
+                .persist(new MigrationRevision(
+                        migration,
+                        number,
+                        content,
+                        ContentHash.of(content),
+                        ContentHash.ofWork(content),
+                        writing.text(),
+                        writing.note().orElse(null),
+                        clock.instant(),
+                        by));
         migrations.flush();
-    }
-
-    /** A new revision has no runs: what was rehearsed or live was another one. */
-    private static MigrationState stateOf(ObjectNode content, boolean review) {
-        boolean runnable = !review
-                && !Runbook.of(content).steps().isEmpty()
-                && Linter.of(content).stream().noneMatch(Finding::isError);
-        return MigrationState.derive(runnable, false, MigrationState.LastLive.NONE);
+        standing.refresh(migration);
     }
 }

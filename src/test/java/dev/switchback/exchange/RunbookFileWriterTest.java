@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.runbook.Content;
+import dev.switchback.shape.RunbookShapes;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;

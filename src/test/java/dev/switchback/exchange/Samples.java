@@ -3,6 +3,7 @@ package dev.switchback.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.problem.Violation;
+import dev.switchback.shape.RunbookShapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

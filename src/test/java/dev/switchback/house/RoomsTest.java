@@ -34,6 +34,7 @@ class RoomsTest {
             Map.entry("secret", Set.of()),
             Map.entry("step", Set.of("problem", "secret")),
             Map.entry("platform", Set.of()),
+            Map.entry("shape", Set.of("problem", "step")),
             Map.entry("access", Set.of("platform", "problem")),
             Map.entry("web", Set.of("access", "problem", "step")),
             Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
@@ -61,6 +62,7 @@ class RoomsTest {
                             "problem",
                             "run",
                             "runbook",
+                            "shape",
                             "step",
                             "web")),
             Map.entry(

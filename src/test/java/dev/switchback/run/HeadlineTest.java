@@ -17,13 +17,13 @@ class HeadlineTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final Runbook runbook = Samples.runbook("""
-              - {id: one, title: Make the table, phase: prepare, shell: {target: host, command: echo 1}, rollback: {shell: {target: host, command: echo -1}}}
-              - {id: two, title: Switch, phase: change, shell: {target: host, command: echo 2}, rollback: {shell: {target: host, command: echo -2}}}
-              - {id: look, title: Look, phase: verify, manual: {instructions: Look.}, noRollback: only looking}
-            """);
+          - {id: one, title: Make the table, phase: prepare, shell: {target: host, command: echo 1}, rollback: {shell: {target: host, command: echo -1}}}
+          - {id: two, title: Switch, phase: change, shell: {target: host, command: echo 2}, rollback: {shell: {target: host, command: echo -2}}}
+          - {id: look, title: Look, phase: verify, manual: {instructions: Look.}, noRollback: only looking}
+        """);
     private final Run run = new Run(
             new Run.Order(
-                    new MigrationRevision(null, 1, runbook.content(), "", "", NOW, "admin"),
+                    new MigrationRevision(null, 1, runbook.content(), "", "", "", null, NOW, "admin"),
                     null,
                     "{}",
                     "shop",

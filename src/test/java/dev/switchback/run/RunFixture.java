@@ -24,7 +24,7 @@ public final class RunFixture {
 
     private static MigrationRevision revision() {
         var migration = new Migration("sample", NOW, "author");
-        return new MigrationRevision(migration, 1, Json.object("{}"), "hash", "source", NOW, "author");
+        return new MigrationRevision(migration, 1, Json.object("{}"), "hash", "work", "source", null, NOW, "author");
     }
 
     public static RunFixture run(Purpose purpose) {
