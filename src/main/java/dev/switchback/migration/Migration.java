@@ -25,6 +25,8 @@ public class Migration {
     private String createdBy;
     private Instant changedAt;
     private String changedBy;
+    private Instant archivedAt;
+    private String archivedBy;
 
     protected Migration() {}
 
@@ -100,5 +102,20 @@ public class Migration {
 
     public String changedBy() {
         return changedBy;
+    }
+
+    /** Whether it was put away: it stays readable, and no list shows it unless it is asked to. */
+    public boolean isArchived() {
+        return archivedAt != null;
+    }
+
+    /** When it was put away, or null. */
+    public Instant archivedAt() {
+        return archivedAt;
+    }
+
+    /** Who put it away, or null. */
+    public String archivedBy() {
+        return archivedBy;
     }
 }
