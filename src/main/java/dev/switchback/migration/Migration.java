@@ -5,9 +5,12 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** One planned change to one service. What it says lives in its revisions; the head of the present one is copied here. */
 @Entity
+// Only what changed is written: a run that ends writes the state while somebody else writes the next revision.
+@DynamicUpdate
 public class Migration {
 
     @Id
@@ -51,9 +54,36 @@ public class Migration {
 
     /** Takes a derived state over, unless a person has said the last word. */
     public void stands(MigrationState derived) {
-        if (state() != MigrationState.DONE && state() != MigrationState.ABANDONED) {
+        if (!state().isLastWord()) {
             this.state = derived.word();
         }
+    }
+
+    /** A person says the last word: done or abandoned. */
+    public void close(MigrationState lastWord) {
+        this.state = lastWord.word();
+    }
+
+    /** Takes the last word back; what it is now is derived anew. */
+    public void reopen() {
+        this.state = MigrationState.DRAFT.word();
+    }
+
+    /** A person has read it. */
+    public void reviewed() {
+        this.needsReview = false;
+    }
+
+    /** Puts it away: it stays readable, and lists leave it out. */
+    public void archive(Instant now, String by) {
+        this.archivedAt = now;
+        this.archivedBy = by;
+    }
+
+    /** Takes it out of the archive. */
+    public void unarchive() {
+        this.archivedAt = null;
+        this.archivedBy = null;
     }
 
     public Long id() {

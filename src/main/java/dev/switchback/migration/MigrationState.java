@@ -18,6 +18,11 @@ public enum MigrationState {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether a person said it, not the runs: it stays until a person says otherwise. */
+    public boolean isLastWord() {
+        return this == DONE || this == ABANDONED;
+    }
+
     public static MigrationState of(String word) {
         return Arrays.stream(values())
                 .filter(state -> state.word().equals(word))
