@@ -14,8 +14,18 @@ import java.util.function.Function;
 final class Body {
 
     /** What an answer adds to the content; sent back unchanged it is ignored. */
-    private static final Set<String> OURS =
-            Set.of("revision", "hash", "changedAt", "changedBy", "createdAt", "createdBy", "state", "findings");
+    private static final Set<String> OURS = Set.of(
+            "revision",
+            "hash",
+            "changedAt",
+            "changedBy",
+            "createdAt",
+            "createdBy",
+            "state",
+            "findings",
+            "lostComments",
+            "archivedAt",
+            "archivedBy");
 
     private Body() {}
 
@@ -41,11 +51,23 @@ final class Body {
                 content.set(member.getKey(), member.getValue());
             }
         });
+        // An answer always says it; said back, it is as if the file did not speak of it.
+        if (content.path("needsReview").isBoolean() && !content.get("needsReview").booleanValue()) {
+            content.remove("needsReview");
+        }
         List<Violation> violations = validate.apply(content);
         if (!violations.isEmpty()) {
             throw Problem.content(violations).toException();
         }
         return content;
+    }
+
+    /** The answer to a change, with how many comments of the file it cost, if any did. */
+    static JsonNode sayingLost(int comments, JsonNode view) {
+        if (comments > 0 && view instanceof ObjectNode answer) {
+            answer.put("lostComments", comments);
+        }
+        return view;
     }
 
     /** A key never changes: it is the name in every address. */

@@ -79,7 +79,12 @@ public class EnvironmentApi {
     }
 
     private static RestResponse<JsonNode> answer(RestResponse.Status status, Environment environment) {
-        return RestResponse.ResponseBuilder.create(status, view(environment))
+        return answer(status, environment, 0);
+    }
+
+    private static RestResponse<JsonNode> answer(
+            RestResponse.Status status, Environment environment, int lostComments) {
+        return RestResponse.ResponseBuilder.create(status, Body.sayingLost(lostComments, view(environment)))
                 .header("ETag", IfMatch.etag(environment.etag()))
                 .build();
     }
@@ -122,9 +127,9 @@ public class EnvironmentApi {
         IfMatch.require(ifMatch, present.etag());
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         Body.requireKey(content, key);
+        SourcePatch.Patched patched = SourcePatch.of(present.source(), content);
         return answer(
-                RestResponse.Status.OK,
-                keep(content, RunbookFileWriter.write(content), note).environment());
+                RestResponse.Status.OK, keep(content, patched.text(), note).environment(), patched.lostComments());
     }
 
     @DELETE

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.life.DeleteDraft;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationQuery;
 import dev.switchback.migration.MigrationRevision;
@@ -167,23 +168,18 @@ public class MigrationApi {
     }
 
     private RestResponse<JsonNode> answer(RestResponse.Status status, Migration migration) {
+        return answer(status, migration, 0);
+    }
+
+    private RestResponse<JsonNode> answer(RestResponse.Status status, Migration migration, int lostComments) {
         MigrationRevision present = migrations.present(migration);
-        return RestResponse.ResponseBuilder.create(status, view(migration, present))
+        return RestResponse.ResponseBuilder.create(status, Body.sayingLost(lostComments, view(migration, present)))
                 .header("ETag", IfMatch.etag(present.etag()))
                 .build();
     }
 
     private static JsonNode view(Migration migration, MigrationRevision present) {
-        ObjectNode view = present.content();
-        view.put("state", migration.state().word());
-        view.put("revision", migration.revision());
-        view.put("hash", present.contentHash());
-        view.put("needsReview", migration.needsReview());
-        view.put("createdAt", migration.createdAt().toString());
-        view.put("createdBy", migration.createdBy());
-        view.put("changedAt", migration.changedAt().toString());
-        view.put("changedBy", migration.changedBy());
-        return view;
+        return MigrationView.of(migration, present);
     }
 
     @POST
@@ -217,7 +213,8 @@ public class MigrationApi {
         IfMatch.require(ifMatch, migrations.present(present).etag());
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         Body.requireKey(content, key);
-        return answer(RestResponse.Status.OK, keep(content, RunbookFileWriter.write(content), note));
+        SourcePatch.Patched patched = SourcePatch.of(migrations.text(migrations.present(present)), content);
+        return answer(RestResponse.Status.OK, keep(content, patched.text(), note), patched.lostComments());
     }
 
     private Migration keep(ObjectNode content, String text, String note) {

@@ -1,6 +1,7 @@
 package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.shape.InOrder;
 import dev.switchback.shape.ObjectShape;
@@ -28,6 +29,20 @@ public final class RunbookFileWriter {
         RunbookFileWriter writer = new RunbookFileWriter();
         writer.members(InOrder.of(content, shape), 0);
         return content.isEmpty() ? "{}\n" : writer.out.toString();
+    }
+
+    /** One member with its indentation and its line end; its value is in the order of the contract already. */
+    static String memberText(String name, JsonNode value, int indent) {
+        RunbookFileWriter writer = new RunbookFileWriter();
+        writer.member(name, value, indent);
+        return " ".repeat(indent) + writer.out;
+    }
+
+    /** One item of a list, with its dash. */
+    static String itemText(JsonNode item, int indent) {
+        RunbookFileWriter writer = new RunbookFileWriter();
+        writer.items(JsonNodeFactory.instance.arrayNode().add(item), indent);
+        return writer.out.toString();
     }
 
     private void members(JsonNode mapping, int indent) {

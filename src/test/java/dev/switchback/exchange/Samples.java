@@ -46,6 +46,15 @@ final class Samples {
         }
     }
 
+    /** The migration of the contract's example, as text. */
+    static String migrationText() {
+        return CONTRACT.stream()
+                .filter(document -> document.kind().equals("Migration"))
+                .findFirst()
+                .orElseThrow()
+                .source();
+    }
+
     static List<Path> in(String folder) {
         try (var files = Files.list(FOLDER.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
