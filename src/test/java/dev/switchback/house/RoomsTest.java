@@ -35,11 +35,14 @@ class RoomsTest {
             Map.entry("step", Set.of("problem", "secret")),
             Map.entry("platform", Set.of()),
             Map.entry("shape", Set.of("problem", "step")),
+            Map.entry("diff", Set.of()),
             Map.entry("access", Set.of("platform", "problem")),
             Map.entry("web", Set.of("access", "problem", "step")),
             Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
             Map.entry("migration", Set.of("access", "environment", "platform", "problem", "web")),
-            Map.entry("runbook", Set.of("access", "environment", "migration", "platform", "problem", "step", "web")),
+            Map.entry(
+                    "runbook",
+                    Set.of("access", "diff", "environment", "migration", "platform", "problem", "step", "web")),
             Map.entry(
                     "run",
                     Set.of(
@@ -56,6 +59,7 @@ class RoomsTest {
                     "exchange",
                     Set.of(
                             "access",
+                            "diff",
                             "environment",
                             "migration",
                             "platform",
@@ -65,6 +69,10 @@ class RoomsTest {
                             "shape",
                             "step",
                             "web")),
+            Map.entry(
+                    "life",
+                    Set.of("access", "exchange", "migration", "platform", "problem", "runbook", "shape", "web")),
+            Map.entry("checklist", Set.of("access", "migration", "platform", "problem", "run", "runbook", "web")),
             Map.entry(
                     "engine",
                     Set.of("environment", "migration", "platform", "problem", "run", "runbook", "secret", "step")),
