@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import dev.switchback.Samples;
+import dev.switchback.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What somebody wrote in a file, and why, is kept: also what no computer reads. */
 @QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
 class WordsOfTheFileApiTest {
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
