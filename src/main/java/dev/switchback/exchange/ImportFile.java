@@ -6,6 +6,8 @@ import dev.switchback.access.Caller;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
 import dev.switchback.environment.KeepEnvironment;
+import dev.switchback.migration.Decisions;
+import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Violation;
@@ -31,6 +33,9 @@ public class ImportFile {
 
     @Inject
     Migrations migrations;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     KeepEnvironment keepEnvironment;
@@ -162,10 +167,17 @@ public class ImportFile {
         var writing = Writing.file(document.content(), document.source(), Optional.empty());
         return migrations
                 .withKey(document.key())
-                .map(present -> keepMigration.changesNothing(present, document.content(), person)
-                        ? unchanged(document, present.revision(), keepMigration.rewrites(present, writing))
-                        : revised(document, present.revision()))
+                .map(present -> foreseeMigration(document, present, writing, person))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
+    }
+
+    private Item foreseeMigration(ReadDocument document, Migration present, Writing writing, boolean person) {
+        boolean same = keepMigration.changesNothing(present, document.content(), person);
+        boolean rewritten = same && keepMigration.rewrites(present, writing);
+        if (!same || rewritten) {
+            decisions.requireOpen(present);
+        }
+        return same ? unchanged(document, present.revision(), rewritten) : revised(document, present.revision());
     }
 
     private static Item unchanged(ReadDocument document, int revision, boolean rewritten) {

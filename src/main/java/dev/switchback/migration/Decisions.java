@@ -23,7 +23,14 @@ public class Decisions implements PanacheRepository<Decision> {
 
     /** The latest 500 about a migration, newest first. */
     public List<Decision> of(Migration migration) {
-        return find("migration = ?1 order by id desc", migration).page(0, AT_MOST).list();
+        return find("migration = ?1 order by id desc", migration)
+                .page(0, AT_MOST)
+                .list();
+    }
+
+    /** The latest of any kind about a migration. */
+    public Optional<Decision> latest(Migration migration) {
+        return find("migration = ?1 order by id desc", migration).firstResultOptional();
     }
 
     /** The latest of this kind about a migration. */

@@ -4,6 +4,7 @@ import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,24 @@ public class Migrations implements PanacheRepository<Migration> {
                 .orElseThrow(() -> Problem.notFound(
                                 "There is no migration \"" + key + "\"", "the key of a migration in the list")
                         .toException());
+    }
+
+    /** The same, its row locked until the end of the transaction: nobody else decides about it or starts it meanwhile. */
+    public Migration requireLocked(String key) {
+        Migration migration = require(key);
+        lock(migration);
+        return migration;
+    }
+
+    /** Locks its row until the end of the transaction, and sees what others wrote until then. */
+    public void lock(Migration migration) {
+        flush();
+        getEntityManager().refresh(migration, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Keeps everybody from deciding about it or deleting it until the end of the transaction; empty when it is gone. */
+    public Optional<Migration> hold(String key) {
+        return find("key", key).withLock(LockModeType.PESSIMISTIC_READ).firstResultOptional();
     }
 
     /** The present revision. */

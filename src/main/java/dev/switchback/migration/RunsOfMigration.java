@@ -46,6 +46,9 @@ public interface RunsOfMigration {
     /** The latest run of each of these, by the id of the migration. */
     Map<Long, LatestRun> latestOfEach(List<Migration> migrations);
 
+    /** The run of it that is not over, if there is one: moving, waiting, paused or queued. */
+    Optional<Long> underWay(Migration migration);
+
     /** How many there are. */
     long count(Migration migration);
 

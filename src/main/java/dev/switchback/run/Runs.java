@@ -104,6 +104,12 @@ public class Runs implements PanacheRepository<Run> {
                 .firstResultOptional();
     }
 
+    /** The newest run of a migration that is not over. */
+    public Optional<Run> underWay(Migration migration) {
+        return find("from Run r where r.migration = ?1 and " + ACTIVE + " order by r.id desc", migration)
+                .firstResultOptional();
+    }
+
     /** The run that takes this one back, or took it back. */
     public Optional<Run> undoOf(Run run) {
         return find(

@@ -118,6 +118,11 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     }
 
     @Override
+    public Optional<Long> underWay(Migration migration) {
+        return runs.underWay(migration).map(Run::id);
+    }
+
+    @Override
     public long count(Migration migration) {
         return runs.count("migration", migration);
     }

@@ -4,6 +4,7 @@ import dev.switchback.access.Caller;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
+import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
@@ -35,6 +36,9 @@ public class StartRun {
 
     @Inject
     Environments environments;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     Runs runs;
@@ -139,6 +143,7 @@ public class StartRun {
                 ? migrations.present(migration)
                 : migrations.requireRevision(migration, request.revision());
         Runbook runbook = Runbook.of(revision.content());
+        decisions.requireOpen(migration);
         requireReviewed(migration);
         requireSteps(migration, runbook);
         new Fitness(executors).require(runbook, environment.content());
@@ -257,6 +262,7 @@ public class StartRun {
     }
 
     private Run make(Request request, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
+        decisions.requireOpen(migrations.hold(plan.migrationKey()).orElseThrow(() -> gone(plan.migrationKey())));
         MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, plan.revisionId());
         Environment environment = environments.require(request.environment());
         requireFree(plan.runbook().service(), environment);
@@ -280,6 +286,11 @@ public class StartRun {
         key.ifPresent(k -> answers.keep(caller.name(), k, "/api/v1/runs/" + run.id()));
         runs.flush();
         return runs.require(run.id());
+    }
+
+    private static RuntimeException gone(String key) {
+        return Problem.conflict(key + " was deleted at this moment; nothing was started", "a migration that is there")
+                .toException();
     }
 
     /** Somebody was faster between the look and the write: the database said no, and here we say why. */

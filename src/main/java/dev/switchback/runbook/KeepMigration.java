@@ -1,6 +1,7 @@
 package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
@@ -17,6 +18,9 @@ public class KeepMigration {
 
     @Inject
     Migrations migrations;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     Standing standing;
@@ -66,6 +70,8 @@ public class KeepMigration {
      *
      * @param by who
      * @param person whether that is the person, not a program with their token
+     * @throws dev.switchback.problem.ProblemException 409 when something would change about what is archived, done or
+     *     abandoned
      */
     @Transactional
     public Kept keep(Writing writing, String by, boolean person) {
@@ -74,6 +80,7 @@ public class KeepMigration {
         if (found.isPresent() && changesNothing(found.get(), content, person)) {
             return new Kept(found.get(), Change.UNCHANGED, rewrite(found.get(), writing, by));
         }
+        found.ifPresent(decisions::requireOpen);
         boolean review = needsReview(found, content, person);
         var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
         revise(migration, writing, review, by);
@@ -95,9 +102,16 @@ public class KeepMigration {
     private boolean rewrite(Migration migration, Writing writing, String by) {
         boolean anew = rewrites(migration, writing);
         if (anew) {
+            decisions.requireOpen(migration);
             rewrite(migrations.present(migration), writing.text(), by);
         }
         return anew;
+    }
+
+    /** Makes the revision that says who answers for it now; also of what is done or abandoned. */
+    @Transactional
+    public void handOver(Migration migration, Writing writing, String by) {
+        revise(migration, writing, migration.needsReview(), by);
     }
 
     /** Keeps another text of a revision, in the transaction of the caller; its content must be the same. */

@@ -1,30 +1,30 @@
-package dev.switchback.exchange;
+package dev.switchback.life;
 
+import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
-import dev.switchback.problem.Problem;
-import dev.switchback.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Deletes what was never used: a migration that ran is part of the history. */
+/** Deletes what was never used, a draft or what is ready: a migration that ran is part of the history. */
 @ApplicationScoped
-class DeleteDraft {
+public class DeleteDraft {
 
     @Inject
     Migrations migrations;
 
     @Inject
-    Runs runs;
+    LookAtLife life;
 
-    /** Deletes the migration with its revisions, in the transaction of the caller. */
-    void delete(Migration migration) {
-        if (runs.everRan(migration)) {
-            throw Problem.conflict(
-                            migration.key() + " has run and is part of the history; it cannot be deleted",
-                            "a migration that never ran")
-                    .toException();
-        }
+    /**
+     * Deletes the migration with its revisions, decisions and ticks, in the transaction of the caller, who took their
+     * turn.
+     *
+     * @throws dev.switchback.problem.ProblemException 409 when it ran, is archived, done or abandoned
+     */
+    public void delete(Migration migration) {
+        migrations.lock(migration);
+        life.require(migration, LifeVerb.DELETE);
         migrations
                 .getEntityManager()
                 .createQuery("delete from MigrationRevision where migration = :migration")
