@@ -46,6 +46,18 @@ public interface RunsOfMigration {
     /** The latest run of each of these, by the id of the migration. */
     Map<Long, LatestRun> latestOfEach(List<Migration> migrations);
 
+    /**
+     * How long the steps of a migration usually take going forward.
+     *
+     * @param byMachine what runs by itself; zero when nothing does
+     * @param byHand how long people took with what they do themselves; zero when nothing is
+     * @param runs from how many runs this is known
+     */
+    record Estimate(Duration byMachine, Duration byHand, long runs) {}
+
+    /** What these steps usually take; empty when one of them never succeeded: half a sum would promise too much. */
+    Optional<Estimate> estimate(Migration migration, List<String> byMachine, List<String> byHand);
+
     /** The run of it that is not over, if there is one: moving, waiting, paused or queued. */
     Optional<Long> underWay(Migration migration);
 

@@ -35,11 +35,22 @@ public class PastTimes {
         return new StepTimes(medians(there), medians(back));
     }
 
+    /** From how many runs of this migration anything is known. */
+    public long runs(Migration migration) {
+        return entities.createQuery(
+                        "select count(distinct s.run.id) from RunStep s where s.run.migration = :migration"
+                                + " and s.startedAt is not null and s.endedAt is not null"
+                                + " and s.state in ('succeeded', 'rolled-back') and s.leg <> 'back'",
+                        Long.class)
+                .setParameter("migration", migration)
+                .getSingleResult();
+    }
+
     private List<Object[]> rows(Migration migration) {
         return entities.createQuery(
-                        "select s.stepId, s.leg, s.startedAt, s.endedAt from RunStep s where s.run.migration = :migration"
-                                + " and s.startedAt is not null and s.endedAt is not null"
-                                + " and s.state in ('succeeded', 'rolled-back') order by s.id desc",
+                        "select s.stepId, s.leg, s.startedAt, s.endedAt from RunStep s where s.run.migration ="
+                                + " :migration and s.startedAt is not null and s.endedAt is not null and s.state in"
+                                + " ('succeeded', 'rolled-back') order by s.id desc",
                         Object[].class)
                 .setParameter("migration", migration)
                 .setMaxResults(ROWS)

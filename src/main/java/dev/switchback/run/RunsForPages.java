@@ -26,6 +26,9 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     Runs runs;
 
     @Inject
+    PastTimes pastTimes;
+
+    @Inject
     InstantSource clock;
 
     @Override
@@ -115,6 +118,15 @@ class RunsForPages implements RunsOfMigration, RunsHere {
             return null;
         }
         return Duration.between(run.startedAt(), run.endedAt() == null ? clock.instant() : run.endedAt());
+    }
+
+    @Override
+    public Optional<Estimate> estimate(Migration migration, List<String> byMachine, List<String> byHand) {
+        StepTimes times = pastTimes.of(migration);
+        return times.there(byMachine)
+                .flatMap(machine ->
+                        times.there(byHand).map(hand -> new Estimate(machine, hand, pastTimes.runs(migration))))
+                .filter(estimate -> estimate.runs() > 0);
     }
 
     @Override

@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param noReturn the number of the first step that cannot be undone; 0 when there is none
  * @param noReturnStep that step; null when there is none
  * @param undos how many steps have an undo
- * @param usually how long it usually takes; null when not known
+ * @param usually how long what runs by itself usually takes; null when not known
+ * @param byHand how long people usually take with what they do themselves; null when not known
  * @param undoing how long undoing everything usually takes; null when not known
  * @param wasRehearsed whether this revision was rehearsed
  * @param holder the run that holds the lock; null when it is free
@@ -43,6 +44,7 @@ public record StartPage(
         RunbookStep noReturnStep,
         int undos,
         Duration usually,
+        Duration byHand,
         Duration undoing,
         boolean wasRehearsed,
         Run holder,
@@ -57,6 +59,11 @@ public record StartPage(
 
     public boolean isProduction() {
         return environment != null && environment.tier().isProduction();
+    }
+
+    /** Whether nobody has read it yet: then it is rehearsed at most. */
+    public boolean isUnread() {
+        return migration.needsReview();
     }
 
     /** What stands in the band of a production page. */

@@ -139,7 +139,8 @@ public class StartPages {
                 (int) runbook.steps().stream()
                         .filter(step -> step.rollback().isPresent())
                         .count(),
-                usually(runbook, times),
+                usually(runbook, times, false),
+                usually(runbook, times, true),
                 undoing(runbook, times),
                 runs.wasRehearsed(revision),
                 environment == null
@@ -163,16 +164,13 @@ public class StartPages {
         return titles;
     }
 
-    private static Duration usually(Runbook runbook, StepTimes times) {
-        Duration sum = Duration.ZERO;
-        for (RunbookStep step : runbook.steps()) {
-            Duration one = times.there().get(step.id());
-            if (one == null) {
-                return null;
-            }
-            sum = sum.plus(one);
-        }
-        return sum;
+    /** What people do themselves takes as long as they take: it is not mixed with what the machine does. */
+    private static Duration usually(Runbook runbook, StepTimes times, boolean byHand) {
+        return times.there(runbook.steps().stream()
+                        .filter(step -> byHand == (step.kind() == StepKind.MANUAL))
+                        .map(RunbookStep::id)
+                        .toList())
+                .orElse(null);
     }
 
     private static Duration undoing(Runbook runbook, StepTimes times) {

@@ -144,7 +144,7 @@ public class StartRun {
                 : migrations.requireRevision(migration, request.revision());
         Runbook runbook = Runbook.of(revision.content());
         decisions.requireOpen(migration);
-        requireReviewed(migration);
+        requireReviewed(purpose, migration);
         requireSteps(migration, runbook);
         new Fitness(executors).require(runbook, environment.content());
         requireRehearsable(purpose, environment);
@@ -181,11 +181,12 @@ public class StartRun {
         }
     }
 
-    private static void requireReviewed(Migration migration) {
-        if (migration.needsReview()) {
+    private static void requireReviewed(Purpose purpose, Migration migration) {
+        if (purpose == Purpose.LIVE && migration.needsReview()) {
             throw Problem.conflict(
-                            migration.key() + " was made by a converter, template or guide and nobody has read it yet",
-                            "a review by a person")
+                            migration.key() + " was made by a converter, a template or as a copy, and nobody has read"
+                                    + " it yet",
+                            "a review by a person; a rehearsal is possible without")
                     .toException();
         }
     }

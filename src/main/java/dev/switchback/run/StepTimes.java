@@ -31,6 +31,11 @@ public record StepTimes(Map<String, Duration> there, Map<String, Duration> back)
         return sum(steps.stream().map(this::of).toList().stream());
     }
 
+    /** The time that these steps take going forward; empty when one of them never ran. */
+    public Optional<Duration> there(List<String> stepIds) {
+        return sum(stepIds.stream().map(id -> Optional.ofNullable(there.get(id))));
+    }
+
     /** The time that undoing these steps takes; empty when one of them was never undone. */
     public Optional<Duration> undoing(List<String> stepIds) {
         return sum(stepIds.stream().map(id -> Optional.ofNullable(back.get(id))));

@@ -3,6 +3,7 @@ package dev.switchback.runbook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.RunsOfMigration.Estimate;
 import dev.switchback.migration.RunsOfMigration.LatestRun;
 import dev.switchback.web.ConditionCard;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param runs its latest runs
  * @param runCount how many runs there are
  * @param took how long each step took the last time
+ * @param estimate how long it usually takes; null when not known
  */
 public record MigrationPage(
         Migration migration,
@@ -33,7 +35,8 @@ public record MigrationPage(
         List<PlaceRow> places,
         List<LatestRun> runs,
         long runCount,
-        Map<String, Duration> took) {
+        Map<String, Duration> took,
+        Estimate estimate) {
 
     /**
      * An environment in which it could be started.

@@ -1,5 +1,7 @@
 package dev.switchback.runbook;
 
+import dev.switchback.checklist.Checklist;
+import dev.switchback.checklist.ReadChecklist;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
@@ -7,6 +9,7 @@ import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.runbook.MigrationPage.PlaceRow;
+import dev.switchback.step.StepKind;
 import dev.switchback.web.Labels;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
@@ -20,8 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -42,12 +47,15 @@ public class RunbookPages {
     RunsOfMigration runs;
 
     @Inject
+    ReadChecklist checklist;
+
+    @Inject
     InstantSource clock;
 
     /** The pages. */
     @CheckedTemplate(basePath = "runbook", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance overview(MigrationPage page);
+        static native TemplateInstance overview(MigrationPage page, Checklist checklist);
 
         static native TemplateInstance script(
                 Migration migration, MigrationRevision revision, Runbook runbook, List<StepCard> steps, long runCount);
@@ -63,32 +71,50 @@ public class RunbookPages {
         Migration migration = migrations.require(key);
         MigrationRevision revision = migrations.present(migration);
         Runbook runbook = Runbook.of(revision.content());
-        return Templates.overview(new MigrationPage(
-                        migration,
-                        revision,
-                        runbook,
-                        StepCard.of(runbook),
-                        MigrationPage.gravestFirst(Linter.of(revision.content())),
-                        environments.byTier().stream()
-                                .map(each -> place(runbook, each))
-                                .toList(),
-                        runs.latest(migration, LATEST),
-                        runs.count(migration),
-                        runs.took(migration)))
+        return Templates.overview(
+                        new MigrationPage(
+                                migration,
+                                revision,
+                                runbook,
+                                StepCard.of(runbook),
+                                MigrationPage.gravestFirst(Linter.of(revision.content())),
+                                environments.byTier().stream()
+                                        .map(each -> place(migration, runbook, each))
+                                        .toList(),
+                                runs.latest(migration, LATEST),
+                                runs.count(migration),
+                                runs.took(migration),
+                                estimate(migration, runbook)),
+                        checklist.summary(revision, runbook))
                 .render();
     }
 
-    private PlaceRow place(Runbook runbook, Environment environment) {
+    private RunsOfMigration.Estimate estimate(Migration migration, Runbook runbook) {
+        Map<Boolean, List<String>> ids = runbook.steps().stream()
+                .collect(Collectors.partitioningBy(
+                        step -> step.kind() == StepKind.MANUAL,
+                        Collectors.mapping(RunbookStep::id, Collectors.toList())));
+        return runs.estimate(migration, ids.get(false), ids.get(true)).orElse(null);
+    }
+
+    private PlaceRow place(Migration migration, Runbook runbook, Environment environment) {
         Optional<Long> holder = runs.holding(runbook.service(), environment);
         return new PlaceRow(
                 environment.key(),
                 environment.name(),
                 environment.tier().word(),
-                holder.isPresent() ? "held by a run" : obstacle(runbook, environment),
+                holder.isPresent() ? "held by a run" : obstacle(migration, runbook, environment),
                 holder.orElse(null));
     }
 
-    private String obstacle(Runbook runbook, Environment environment) {
+    private String obstacle(Migration migration, Runbook runbook, Environment environment) {
+        if (migration.isArchived() || migration.state().isLastWord()) {
+            return "it is "
+                    + (migration.isArchived() ? "archived" : migration.state().word());
+        }
+        if (migration.needsReview() && environment.tier().isProduction()) {
+            return "nobody has read it yet";
+        }
         if (runbook.steps().isEmpty()) {
             return "the runbook has no steps yet";
         }

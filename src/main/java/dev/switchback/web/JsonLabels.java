@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 @TemplateExtension
 public final class JsonLabels {
 
+    private static final int FOLDED_ABOVE = 12;
+    private static final int SHOWN = 100;
+
     private JsonLabels() {}
 
     /** The named members in the order of the file. */
@@ -24,6 +27,26 @@ public final class JsonLabels {
         var items = new ArrayList<JsonNode>();
         node.forEach(items::add);
         return items;
+    }
+
+    /** Whether it has so many entries that they are folded away. */
+    public static boolean isLong(JsonNode node) {
+        return node.size() > FOLDED_ABOVE && !isInline(node);
+    }
+
+    /** The first hundred members. */
+    public static List<Map.Entry<String, JsonNode>> firstMembers(JsonNode node) {
+        return node.properties().stream().limit(SHOWN).toList();
+    }
+
+    /** The first hundred items. */
+    public static List<JsonNode> firstItems(JsonNode node) {
+        return items(node).stream().limit(SHOWN).toList();
+    }
+
+    /** How many entries the first hundred leave out. */
+    public static int left(JsonNode node) {
+        return node.isContainerNode() && !isInline(node) ? Math.max(0, node.size() - SHOWN) : 0;
     }
 
     /** Whether it is a list in which every item fits on the line of its neighbours. */

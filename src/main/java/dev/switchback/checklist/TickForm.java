@@ -1,0 +1,23 @@
+package dev.switchback.checklist;
+
+import jakarta.ws.rs.FormParam;
+
+/** What a browser posts about one item. */
+public class TickForm {
+
+    @FormParam("done")
+    String done;
+
+    @FormParam("note")
+    String note;
+
+    @FormParam("evidence")
+    String evidence;
+
+    @FormParam("revision")
+    Integer revision;
+
+    TickItem.Request request() {
+        return new TickItem.Request("true".equals(done), note, evidence, revision);
+    }
+}
