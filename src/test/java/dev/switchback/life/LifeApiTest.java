@@ -426,6 +426,24 @@ class LifeApiTest {
     }
 
     @Test
+    void calling_it_done_and_starting_at_the_same_moment_leaves_one_of_the_two() {
+        importFile(Samples.environment(environment, "staging", folder.toString()));
+        importFile(file(WAITS));
+        var starting =
+                CompletableFuture.supplyAsync(() -> start("live").extract().response());
+        int done = say("done", "{}").extract().statusCode();
+        var started = starting.join();
+        assertThat(List.of(done, started.statusCode())).isIn(List.of(200, 409), List.of(409, 201));
+        if (started.statusCode() == 201) {
+            awaitRun(started.header("Location"), "waiting");
+            json("{\"note\": \"seen\"}")
+                    .post(started.header("Location") + "/steps/look/confirm")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
     void nobody_decides_about_what_is_not_there() {
         json("{}").post("/api/v1/migrations/nowhere-" + unique + "/done").then().statusCode(404);
         say("forget", "{}").statusCode(404);
