@@ -21,10 +21,10 @@ public record ObjectShape(String name, Map<String, Member> members, List<Choice>
         implements Shape {
 
     /** A member and whether it must be there. */
-    record Member(Shape shape, boolean required) {}
+    public record Member(Shape shape, boolean required) {}
 
     /** Members that exclude one another; one of them must be there if {@code required}. */
-    record Choice(List<String> names, boolean required, String noun) {}
+    public record Choice(List<String> names, boolean required, String noun) {}
 
     static ObjectShape named(String name) {
         return new ObjectShape(name, Map.of(), List.of(), List.of());

@@ -74,6 +74,20 @@ class RoomsTest {
                     Set.of("access", "exchange", "migration", "platform", "problem", "runbook", "shape", "web")),
             Map.entry("checklist", Set.of("access", "migration", "platform", "problem", "run", "runbook", "web")),
             Map.entry(
+                    "edit",
+                    Set.of(
+                            "access",
+                            "diff",
+                            "environment",
+                            "exchange",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "runbook",
+                            "shape",
+                            "step",
+                            "web")),
+            Map.entry(
                     "engine",
                     Set.of("environment", "migration", "platform", "problem", "run", "runbook", "secret", "step")),
             Map.entry("demo", Set.of("access", "environment", "exchange", "migration", "platform", "problem")));

@@ -1,0 +1,64 @@
+package dev.switchback.edit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.edit.FormPage.What;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.web.Redirect;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What happens when a button of a form is pressed. Whatever it is, nothing that was typed is lost. */
+@ApplicationScoped
+public class PressButton {
+
+    @Inject
+    ShowForm show;
+
+    /**
+     * Saves, or shows the form again.
+     *
+     * @param save keeps valid content
+     * @param stale answers when somebody else saved meanwhile
+     */
+    RestResponse<Object> on(
+            What what,
+            Posted posted,
+            Function<ObjectNode, SaveForm.Saved> save,
+            Function<ObjectNode, RestResponse<Object>> stale) {
+        if (FormMoves.isMove(posted.button())) {
+            FormMoves.apply(posted.fields(), posted.button());
+        } else {
+            FormMoves.nameTheNameless(posted.fields(), what.isNew());
+        }
+        Checked checked = Checked.of(posted.fields(), ShowForm.shape(what));
+        if (!posted.button().equals("save")) {
+            return show.again(what, posted, checked);
+        }
+        return checked.isFine()
+                ? save(what, posted, checked.content(), save, stale)
+                : show.refused(what, posted, checked.problems());
+    }
+
+    private RestResponse<Object> save(
+            What what,
+            Posted posted,
+            ObjectNode content,
+            Function<ObjectNode, SaveForm.Saved> save,
+            Function<ObjectNode, RestResponse<Object>> stale) {
+        try {
+            SaveForm.Saved saved = save.apply(content);
+            return saved.isStale() ? stale.apply(content) : Redirect.to(saved.path(), saved.sentence());
+        } catch (ProblemException e) {
+            return e.problem().violations().isEmpty()
+                    ? show.refused(what, posted, e.problem())
+                    : show.refused(what, posted, e.problem().violations());
+        }
+    }
+
+    /** Something new cannot be stale. */
+    static RestResponse<Object> neverStale(ObjectNode content) {
+        throw new IllegalStateException("nobody else can have saved what was not there");
+    }
+}
