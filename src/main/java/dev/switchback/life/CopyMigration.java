@@ -37,7 +37,7 @@ class CopyMigration {
     /** Makes it, in the transaction of the caller, who took their turn. */
     Migration of(Migration original, Optional<String> note, Words words, Caller caller) {
         MigrationRevision present = migrations.present(original);
-        ObjectNode content = present.content();
+        ObjectNode content = migrations.contentNow(original);
         content.put("key", key(original, DecideMigration.strip(words.key())));
         content.put("title", title(original, DecideMigration.strip(words.title())));
         String owner = DecideMigration.strip(words.owner());

@@ -166,8 +166,7 @@ public class DecideMigration {
         migration.reviewed();
         MigrationRevision present = migrations.present(migration);
         String text = migrations.text(present);
-        ObjectNode content = present.content();
-        content.remove("needsReview");
+        ObjectNode content = migrations.contentNow(migration);
         String unmarked = SourcePatch.of(text, content).text();
         if (!unmarked.equals(text)) {
             keep.rewrite(present, unmarked, caller.name());
@@ -179,7 +178,7 @@ public class DecideMigration {
         String from = migration.owner();
         requireOther(migration, owner);
         MigrationRevision present = migrations.present(migration);
-        ObjectNode content = present.content();
+        ObjectNode content = migrations.contentNow(migration);
         content.put("owner", owner);
         CopyMigration.requireValid(content);
         String text = SourcePatch.of(migrations.text(present), content).text();

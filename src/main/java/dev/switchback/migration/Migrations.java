@@ -1,5 +1,6 @@
 package dev.switchback.migration;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Parameters;
@@ -54,6 +55,16 @@ public class Migrations implements PanacheRepository<Migration> {
     /** The present revision. */
     public MigrationRevision present(Migration migration) {
         return revision(migration, migration.revision()).orElseThrow();
+    }
+
+    /**
+     * What a migration says now: the content of its present revision, with the mark {@code needsReview} as it stands. A
+     * revision never changes, so its own content still carries a mark that a person has taken away since.
+     */
+    public ObjectNode contentNow(Migration migration) {
+        ObjectNode content = present(migration).content();
+        content.remove("needsReview");
+        return migration.needsReview() ? content.put("needsReview", true) : content;
     }
 
     /** One revision by number. */

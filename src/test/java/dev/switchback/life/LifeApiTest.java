@@ -321,6 +321,11 @@ class LifeApiTest {
         say("review", "{\"note\": \"read it twice\"}").statusCode(200);
         say("review", "{\"note\": \"me too\"}").statusCode(409).body("detail", containsString("admin said so at"));
         run("live");
+        say("hand-over", "{\"note\": \"moved\", \"owner\": \"team-b\"}")
+                .statusCode(200)
+                .body("needsReview", is(false))
+                .body("state", is("live"));
+        assertThat(admin().get(address + "/export").asString()).doesNotContain("needsReview");
     }
 
     @Test
