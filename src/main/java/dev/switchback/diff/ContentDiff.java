@@ -99,6 +99,11 @@ public record ContentDiff(List<PartDifference> parts) {
         return parts.stream().mapToInt(PartDifference::count).sum();
     }
 
+    /** The summary as a sentence begins. */
+    public String sentence() {
+        return isEmpty() ? "" : DocumentWords.sentence(summary());
+    }
+
     /** In one line: {@code 2 steps changed, 1 added; expected result}; empty when nothing differs. */
     public String summary() {
         var words = new ArrayList<String>();

@@ -2,6 +2,7 @@ package dev.switchback.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An entry with a name of its own, a step for example, that differs.
@@ -41,6 +42,11 @@ public record EntryDifference(
     /** Whether all of it came or went. */
     public boolean isWhole() {
         return kind == Kind.ADDED || kind == Kind.REMOVED;
+    }
+
+    /** {@code changed}. */
+    public String word() {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code added as number 3}, {@code moved from 4 to 2}, {@code changed}. */

@@ -15,6 +15,9 @@ import java.util.function.Function;
 /** A part whose entries have names: each is taken by itself, and so is their order when it is a list. */
 final class MergeEntries implements MergePart {
 
+    /** How the key of the section ends that is the order of the entries. */
+    static final String ORDER = " order";
+
     private final Three whole;
     private final Map<String, JsonNode> base;
     private final Map<String, JsonNode> theirs;
@@ -51,7 +54,7 @@ final class MergeEntries implements MergePart {
         List<String> was = common(base, theirs, mine);
         boolean onlyNewOnes = oldThey.equals(was) && oldMe.equals(was);
         return new MergeSection(
-                part + " order",
+                part + ORDER,
                 part,
                 "Order of the " + DocumentWords.entry(part) + "s",
                 State.of(

@@ -63,11 +63,22 @@ public record MergeSection(
         };
     }
 
-    /** What differs between their version and mine; empty when one of them is not there. */
+    /** Whether it is the order of entries: both versions are then lists of what people call them. */
+    public boolean isOrder() {
+        return key.endsWith(MergeEntries.ORDER);
+    }
+
+    /** What differs between their version (before) and mine (after). */
     public List<Difference> fields() {
-        return theirs == null || mine == null
-                ? List.of()
-                : Differences.between(new Spot(key, "", DocumentWords.namesItsMembers(part)), theirs, mine);
+        var spot = new Spot(key, "", DocumentWords.namesItsMembers(part));
+        return theirs == null || mine == null || isOrder()
+                ? List.of(Difference.of(spot, theirs, mine))
+                : Differences.between(spot, theirs, mine);
+    }
+
+    /** How both changes in one would read; only where they can be. */
+    public String outline() {
+        return Outline.of(together);
     }
 
     /** The version of a side, null when it is not there. */

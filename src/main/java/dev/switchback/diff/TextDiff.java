@@ -45,6 +45,19 @@ public record TextDiff(List<Row> rows) {
      * @param skipped how many equal lines are left out here
      */
     public record Row(Kind kind, List<Piece> before, List<Piece> after, int skipped) {
+        /** Whether both sides say it. */
+        public boolean isSame() {
+            return kind == Kind.SAME;
+        }
+
+        /** Whether each side differs as a whole. */
+        public boolean isWhole() {
+            return before.size() <= 1
+                    && after.size() <= 1
+                    && before.stream().allMatch(Piece::marked)
+                    && after.stream().allMatch(Piece::marked);
+        }
+
         static Row same(String line) {
             List<Piece> piece = List.of(new Piece(line, false));
             return new Row(Kind.SAME, piece, piece, 0);

@@ -27,6 +27,9 @@ public class EditEnvironmentPages {
     SaveForm save;
 
     @Inject
+    ShowConflict conflict;
+
+    @Inject
     Environments environments;
 
     @GET
@@ -45,6 +48,6 @@ public class EditEnvironmentPages {
                 what,
                 posted,
                 content -> save.environment(posted.base(), content, posted.why()),
-                content -> show.stale(what, posted));
+                content -> conflict.environment(environments.require(key), posted.base(), content, posted.note()));
     }
 }

@@ -27,6 +27,9 @@ public class EditMigrationPages {
     SaveForm save;
 
     @Inject
+    ShowConflict conflict;
+
+    @Inject
     Migrations migrations;
 
     @GET
@@ -45,6 +48,6 @@ public class EditMigrationPages {
                 what,
                 posted,
                 content -> save.migration(posted.base(), content, posted.why()),
-                content -> show.stale(what, posted));
+                content -> conflict.migration(migrations.require(key), posted.base(), content, posted.note()));
     }
 }

@@ -124,7 +124,7 @@ public class EnvironmentApi {
         caller.get().requireScope("author");
         inTurn.take();
         Environment present = environments.require(key);
-        IfMatch.require(ifMatch, present.etag());
+        IfMatch.require(ifMatch, Seen.of(present));
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         Body.requireKey(content, key);
         SourcePatch.Patched patched = SourcePatch.of(present.source(), content);
@@ -139,7 +139,7 @@ public class EnvironmentApi {
         caller.get().requireScope("author");
         inTurn.take();
         Environment present = environments.require(key);
-        IfMatch.require(ifMatch, present.etag());
+        IfMatch.require(ifMatch, Seen.of(present));
         environments.deleteUnlessUsed(present);
     }
 

@@ -1,5 +1,6 @@
 package dev.switchback.exchange;
 
+import dev.switchback.diff.ContentDiff;
 import dev.switchback.exchange.ImportFile.Item;
 import dev.switchback.problem.Violation;
 import dev.switchback.runbook.Finding;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param problems what is wrong
  * @param source the lines around the problems
  * @param items what would happen to each document
+ * @param diffs what would differ in what is there, by kind and key
  * @param advice what the linter says, with the line
  */
 public record ImportPage(
@@ -29,6 +31,7 @@ public record ImportPage(
         List<Violation> problems,
         List<SourceLine> source,
         List<Item> items,
+        Map<String, ContentDiff> diffs,
         List<Advice> advice) {
 
     private static final int AROUND = 3;
@@ -50,7 +53,8 @@ public record ImportPage(
     /** A finding at a line. */
     public record Advice(Finding finding, int line) {}
 
-    static ImportPage of(String name, String text, ImportFile.Result result, List<Advice> advice) {
+    static ImportPage of(
+            String name, String text, ImportFile.Result result, Map<String, ContentDiff> diffs, List<Advice> advice) {
         List<String> lines = MaskedText.lines(text);
         return new ImportPage(
                 name,
@@ -60,6 +64,7 @@ public record ImportPage(
                 result.problems(),
                 excerpt(lines, result.problems()),
                 result.items(),
+                diffs,
                 advice);
     }
 
@@ -104,7 +109,12 @@ public record ImportPage(
 
     /** Whether importing it would change anything. */
     public boolean changesAnything() {
-        return items.stream().anyMatch(item -> !item.change().equals("unchanged"));
+        return items.stream().anyMatch(item -> !item.change().equals("unchanged") || item.rewritten());
+    }
+
+    /** What would differ in what is there; null for a new document and one that says the same. */
+    public ContentDiff diffOf(Item item) {
+        return diffs.get(item.kind() + " " + item.key());
     }
 
     public long errors() {

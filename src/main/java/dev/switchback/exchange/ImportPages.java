@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
@@ -40,6 +41,9 @@ public class ImportPages {
 
     @Inject
     ImportFile importFile;
+
+    @Inject
+    PlannedChanges changes;
 
     @Inject
     CallerOfRequest caller;
@@ -97,7 +101,7 @@ public class ImportPages {
     }
 
     private RestResponse<Object> page(String name, String text, ReadFile file, ImportFile.Result result) {
-        var page = ImportPage.of(name, text, result, advice(file));
+        var page = ImportPage.of(name, text, result, result.isFine() ? changes.of(file) : Map.of(), advice(file));
         return RestResponse.ResponseBuilder.<Object>create(page.isFine() ? OK : UNPROCESSABLE)
                 .entity(Templates.plan(page))
                 .build();
@@ -125,9 +129,13 @@ public class ImportPages {
         return migrations.isEmpty() ? "/environments" : "/migrations";
     }
 
+    private static String word(Item item) {
+        return item.rewritten() ? "with its text kept anew" : item.change();
+    }
+
     private static String sentence(List<Item> items) {
         String done = items.stream()
-                .collect(Collectors.groupingBy(Item::change, TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(ImportPages::word, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(each -> each.getValue() + " " + each.getKey())

@@ -210,7 +210,7 @@ public class MigrationApi {
         caller.get().requireScope("author");
         inTurn.take();
         Migration present = migrations.require(key);
-        IfMatch.require(ifMatch, migrations.present(present).etag());
+        IfMatch.require(ifMatch, Seen.of(present, migrations.present(present)));
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         Body.requireKey(content, key);
         SourcePatch.Patched patched = SourcePatch.of(migrations.text(migrations.present(present)), content);
@@ -232,7 +232,7 @@ public class MigrationApi {
         caller.get().requireScope("author");
         inTurn.take();
         Migration present = migrations.require(key);
-        IfMatch.require(ifMatch, migrations.present(present).etag());
+        IfMatch.require(ifMatch, Seen.of(present, migrations.present(present)));
         deleteDraft.delete(present);
     }
 

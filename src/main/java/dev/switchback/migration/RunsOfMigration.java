@@ -61,6 +61,17 @@ public interface RunsOfMigration {
     /** The run of it that is not over, if there is one: moving, waiting, paused or queued. */
     Optional<Long> underWay(Migration migration);
 
+    /**
+     * How often a revision was run.
+     *
+     * @param count how many runs there are of it
+     * @param latest the number of the latest
+     */
+    record RunsOfRevision(long count, long latest) {}
+
+    /** The runs of each of these revisions, by the number of the revision; none where it never ran. */
+    Map<Integer, RunsOfRevision> ofRevisions(Migration migration, List<MigrationRevision> revisions);
+
     /** How many there are. */
     long count(Migration migration);
 

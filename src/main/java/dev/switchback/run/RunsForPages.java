@@ -135,6 +135,23 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     }
 
     @Override
+    public Map<Integer, RunsOfRevision> ofRevisions(Migration migration, List<MigrationRevision> revisions) {
+        if (revisions.isEmpty()) {
+            return Map.of();
+        }
+        return runs.getEntityManager()
+                .createQuery(
+                        "select r.revision.number, count(*), max(r.id) from Run r where r.migration = :migration and"
+                                + " r.revision in :revisions group by r.revision.number",
+                        Object[].class)
+                .setParameter("migration", migration)
+                .setParameter("revisions", revisions)
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> (Integer) row[0], row -> new RunsOfRevision((Long) row[1], (Long) row[2])));
+    }
+
+    @Override
     public long count(Migration migration) {
         return runs.count("migration", migration);
     }

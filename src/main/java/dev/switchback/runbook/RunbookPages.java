@@ -11,8 +11,6 @@ import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.runbook.MigrationPage.PlaceRow;
 import dev.switchback.step.StepKind;
 import dev.switchback.web.Labels;
-import dev.switchback.web.Paging;
-import dev.switchback.web.Query;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
@@ -30,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The page of a migration, its runbook in full (printed, it is the paper runbook), and its history. */
+/** The page of a migration, and its runbook in full: printed, it is the paper runbook. */
 @Path("/migrations/{key}")
 @Produces(MediaType.TEXT_HTML)
 public class RunbookPages {
@@ -59,9 +57,6 @@ public class RunbookPages {
 
         static native TemplateInstance script(
                 Migration migration, MigrationRevision revision, Runbook runbook, List<StepCard> steps, long runCount);
-
-        static native TemplateInstance revisions(
-                Migration migration, long runCount, Paging.Page<MigrationRevision> page);
     }
 
     /** The page everybody links to. */
@@ -71,20 +66,19 @@ public class RunbookPages {
         Migration migration = migrations.require(key);
         MigrationRevision revision = migrations.present(migration);
         Runbook runbook = Runbook.of(revision.content());
-        return Templates.overview(
-                        new MigrationPage(
-                                migration,
-                                revision,
-                                runbook,
-                                StepCard.of(runbook),
-                                MigrationPage.gravestFirst(Linter.of(revision.content())),
-                                environments.byTier().stream()
-                                        .map(each -> place(migration, runbook, each))
-                                        .toList(),
-                                runs.latest(migration, LATEST),
-                                runs.count(migration),
-                                runs.took(migration),
-                                estimate(migration, runbook)),
+        return Templates.overview(new MigrationPage(
+                        migration,
+                        revision,
+                        runbook,
+                        StepCard.of(runbook),
+                        MigrationPage.gravestFirst(Linter.of(revision.content())),
+                        environments.byTier().stream()
+                                .map(each -> place(migration, runbook, each))
+                                .toList(),
+                        runs.latest(migration, LATEST),
+                        runs.count(migration),
+                        runs.took(migration),
+                        estimate(migration, runbook)),
                         checklist.summary(revision, runbook))
                 .render();
     }
@@ -109,8 +103,7 @@ public class RunbookPages {
 
     private String obstacle(Migration migration, Runbook runbook, Environment environment) {
         if (migration.isArchived() || migration.state().isLastWord()) {
-            return "it is "
-                    + (migration.isArchived() ? "archived" : migration.state().word());
+            return "it is " + (migration.isArchived() ? "archived" : migration.state().word());
         }
         if (migration.needsReview() && environment.tier().isProduction()) {
             return "nobody has read it yet";
@@ -130,24 +123,6 @@ public class RunbookPages {
                 .map(freeze -> "frozen until " + Labels.full(freeze.to())
                         + (freeze.reason().isEmpty() ? "" : ", " + freeze.reason()))
                 .orElse("");
-    }
-
-    /** Every revision there was, the newest first. */
-    @GET
-    @Path("revisions")
-    @Transactional
-    public String revisions(@RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
-        Migration migration = migrations.require(key);
-        int size = Paging.limit(limit);
-        int before = Query.filled(after)
-                .map(position -> Paging.decode(position, Integer::parseInt))
-                .orElse(Integer.MAX_VALUE);
-        var page = Paging.page(
-                migrations.revisionsBefore(migration, before, size + 1),
-                size,
-                "/migrations/" + key + "/revisions",
-                last -> String.valueOf(last.number()));
-        return Templates.revisions(migration, runs.count(migration), page).render();
     }
 
     /** Step by step, with every command and its way back. */

@@ -73,6 +73,16 @@ public final class Marks {
         };
     }
 
+    /** What differs between two contents. */
+    public static Mark difference(String word) {
+        return switch (word) {
+            case "added" -> Mark.loud("plus", "Added", "s-ok");
+            case "removed" -> Mark.loud("cancel", "Removed", "s-fail");
+            case "moved" -> Mark.loud("up", "Moved", "s-back");
+            default -> Mark.loud("pen", "Changed", "s-back");
+        };
+    }
+
     /** Whether a target answered. */
     public static Mark target(String word) {
         return switch (word) {

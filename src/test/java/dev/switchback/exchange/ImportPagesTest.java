@@ -2,6 +2,7 @@ package dev.switchback.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchback.Http;
 import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
@@ -61,5 +62,30 @@ class ImportPagesTest {
                 .contains("Expected: ", "href=\"#L", "title: Change something of svc")
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void a_file_that_revises_is_shown_with_what_differs() {
+        visitor.sendParts("/import", "/import/apply", "text", file(""));
+        String plan = visitor.sendParts(
+                        "/import", "/import", "text", file("").replace("it works", "it works <i>soon</i>"))
+                .asString();
+        assertThat(plan)
+                .contains("Expected result</a>", "What would change in the migration <code>" + key)
+                .contains("<ins>")
+                .doesNotContain("<i>soon");
+    }
+
+    @Test
+    void a_file_that_only_reads_differently_says_so_and_is_kept() {
+        visitor.sendParts("/import", "/import/apply", "text", file(""));
+        String plan = visitor.sendParts("/import", "/import", "text", "# a comment\n" + file(""))
+                .asString();
+        assertThat(Visitor.heading(plan)).isEqualTo("This file can be imported");
+        assertThat(plan).contains("Only comments, order or spacing; its text is kept anew");
+        Response done = visitor.sendParts("/import", "/import/apply", "text", "# a comment\n" + file(""));
+        assertThat(done.statusCode()).isEqualTo(303);
+        assertThat(Http.admin().get("/api/v1/migrations/" + key + "/export").asString())
+                .startsWith("# a comment");
     }
 }
