@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
 import dev.switchback.life.DeleteDraft;
+import dev.switchback.migration.FindMigrations;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationQuery;
 import dev.switchback.migration.MigrationRevision;
-import dev.switchback.migration.MigrationState;
 import dev.switchback.migration.Migrations;
 import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Problem;
@@ -46,6 +46,9 @@ public class MigrationApi {
     Migrations migrations;
 
     @Inject
+    FindMigrations find;
+
+    @Inject
     KeepMigration keep;
 
     @Inject
@@ -64,9 +67,11 @@ public class MigrationApi {
             String title,
             String service,
             String owner,
+            String difficulty,
             String state,
             int revision,
             boolean needsReview,
+            boolean archived,
             Instant createdAt,
             String createdBy,
             Instant changedAt,
@@ -78,9 +83,11 @@ public class MigrationApi {
                     m.title(),
                     m.service(),
                     m.owner(),
+                    m.difficulty(),
                     m.state().word(),
                     m.revision(),
                     m.needsReview(),
+                    m.isArchived(),
                     m.createdAt(),
                     m.createdBy(),
                     m.changedAt(),
@@ -104,59 +111,40 @@ public class MigrationApi {
         }
     }
 
+    /**
+     * The migrations, the last changed first. A page may hold fewer than asked for while {@code next} leads on: the
+     * search looks at so many at once, and no more.
+     *
+     * @param q words that must all be in it
+     * @param state a state, or {@code open}: neither done nor abandoned
+     * @param environment the key of an environment in which it ran
+     * @param needsReview {@code true} or {@code false}
+     * @param archived {@code false} (default), {@code true} for only these, or {@code all}
+     */
     @GET
     @Path("/migrations")
     @Transactional
     public Paging.Page<Row> list(
+            @RestQuery String q,
             @RestQuery String service,
             @RestQuery String owner,
             @RestQuery String state,
             @RestQuery String environment,
-            @RestQuery String q,
+            @RestQuery String needsReview,
+            @RestQuery String archived,
             @RestQuery Integer limit,
             @RestQuery String after) {
-        int size = Paging.limit(limit);
-        var query = new MigrationQuery(
-                Query.filled(service),
-                Query.filled(owner),
-                Query.filled(state).map(MigrationApi::state),
-                Query.filled(environment),
-                Query.filled(q));
-        List<Migration> found = migrations.matching(query, cursor(after), size + 1);
-        String address = Query.of("/api/v1/migrations")
-                .with("service", service)
-                .with("owner", owner)
-                .with("state", state)
-                .with("environment", environment)
-                .with("q", q)
-                .with("limit", limit)
-                .toString();
-        return Paging.page(found, size, address, MigrationApi::position).map(Row::of);
-    }
-
-    private static MigrationState state(String word) {
-        try {
-            return MigrationState.of(word);
-        } catch (IllegalArgumentException e) {
-            throw Problem.content(
-                            "There is no migration state " + word,
-                            "draft, ready, rehearsed, live, rolled-back, done or abandoned")
-                    .toException();
-        }
-    }
-
-    private static Migrations.Cursor cursor(String after) {
-        return after == null
-                ? Migrations.Cursor.START
-                : Paging.decode(after, text -> {
-                    int bar = text.indexOf('|');
-                    return new Migrations.Cursor(
-                            Instant.parse(text.substring(0, bar)), Long.parseLong(text.substring(bar + 1)));
-                });
-    }
-
-    private static String position(Migration migration) {
-        return migration.changedAt() + "|" + migration.id();
+        var query = MigrationQuery.of(
+                new MigrationQuery.Asked(q, service, owner, state, environment, needsReview, archived));
+        var found = find.to(query).page(Migrations.Cursor.of(after), Paging.limit(limit));
+        String next = found.next()
+                .map(cursor -> Paging.link(
+                        Query.of(query.address("/api/v1/migrations"))
+                                .with("limit", limit)
+                                .toString(),
+                        cursor))
+                .orElse(null);
+        return new Paging.Page<>(found.items().stream().map(Row::of).toList(), next);
     }
 
     @GET

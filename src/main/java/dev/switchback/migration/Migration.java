@@ -21,6 +21,7 @@ public class Migration {
     private String title;
     private String service;
     private String owner;
+    private String difficulty;
     private String state;
     private int revision;
     private boolean needsReview;
@@ -104,6 +105,16 @@ public class Migration {
 
     public String owner() {
         return owner;
+    }
+
+    /** beginner, intermediate, advanced, or null when it says none. */
+    public String difficulty() {
+        return difficulty;
+    }
+
+    /** How difficult the present revision says it is, or null. */
+    public void isAsDifficultAs(String level) {
+        this.difficulty = level;
     }
 
     public MigrationState state() {

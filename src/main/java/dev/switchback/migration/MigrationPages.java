@@ -1,6 +1,12 @@
 package dev.switchback.migration;
 
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.Environments;
+import dev.switchback.migration.FindMigrations.Found;
+import dev.switchback.migration.MigrationQuery.Asked;
+import dev.switchback.migration.Migrations.Cursor;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import io.quarkus.qute.CheckedTemplate;
@@ -11,11 +17,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The list of migrations. */
 @Path("/migrations")
@@ -24,6 +29,15 @@ public class MigrationPages {
 
     @Inject
     Migrations migrations;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    FindMigrations find;
+
+    @Inject
+    SearchHits hits;
 
     @Inject
     RunsOfMigration runs;
@@ -36,71 +50,62 @@ public class MigrationPages {
 
     @GET
     @Transactional
-    public String list(
+    public RestResponse<String> list(
             @RestQuery String q,
             @RestQuery String service,
             @RestQuery String owner,
             @RestQuery String state,
+            @RestQuery String environment,
+            @RestQuery String needsReview,
+            @RestQuery String archived,
             @RestQuery Integer limit,
             @RestQuery String after) {
-        var query = new MigrationQuery(
-                Query.filled(service),
-                Query.filled(owner),
-                Query.filled(state).map(MigrationPages::state),
-                Query.filled(q));
-        int size = Paging.limit(limit);
-        List<Migration> found = migrations.matching(query, cursor(after), size + 1);
-        String address = MigrationList.address(
-                query, query.state().map(MigrationState::word).orElse(null));
-        var page = Paging.page(
-                found,
-                size,
-                limit == null ? address : address + (address.contains("?") ? "&" : "?") + "limit=" + size,
-                last -> last.changedAt() + " " + last.id());
-        return Templates.list(list(query, page)).render();
+        Asked asked = new Asked(q, service, owner, state, environment, needsReview, archived).plain();
+        try {
+            return RestResponse.ok(Templates.list(found(asked, MigrationQuery.of(asked), limit, after))
+                    .render());
+        } catch (ProblemException e) {
+            if (e.problem().violations().isEmpty()) {
+                throw e;
+            }
+            return RestResponse.ResponseBuilder.<String>create(e.problem().status())
+                    .entity(Templates.list(wrong(asked, e.problem())).render())
+                    .build();
+        }
     }
 
-    private MigrationList list(MigrationQuery query, Paging.Page<Migration> page) {
-        var latest = runs.latestOfEach(page.items());
-        var tabs = MigrationList.tabs(migrations.counts(query), query);
+    private MigrationList found(Asked asked, MigrationQuery query, Integer limit, String after) {
+        var answer = find.to(query);
+        Found found = answer.page(Cursor.of(after), Paging.limit(limit));
+        String address =
+                Query.of(query.address("/migrations")).with("limit", limit).toString();
         return new MigrationList(
-                page.items().stream()
-                        .map(each -> MigrationRow.of(each, latest.get(each.id())))
-                        .toList(),
-                page.next(),
-                tabs,
-                tabs.stream()
-                        .filter(MigrationList.Tab::isCurrent)
-                        .findFirst()
-                        .orElseThrow()
-                        .count(),
-                query.text().orElse(""),
-                query.service().orElse(""),
-                query.owner().orElse(""),
-                query.state().map(MigrationState::word).orElse(""),
-                migrations.services(),
-                migrations.owners());
+                asked,
+                null,
+                rows(found.items(), query),
+                found.next().map(cursor -> Paging.link(address, cursor)).orElse(null),
+                found.ended(),
+                after == null ? null : address,
+                answer.counts(),
+                choices(asked));
     }
 
-    private static MigrationState state(String word) {
-        return Arrays.stream(MigrationState.values())
-                .filter(state -> state.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> Problem.content(
-                                "There is no state \"" + word + "\"",
-                                "one of: "
-                                        + Arrays.stream(MigrationState.values())
-                                                .map(MigrationState::word)
-                                                .collect(Collectors.joining(", ")))
-                        .toException());
+    private List<MigrationRow> rows(List<Migration> items, MigrationQuery query) {
+        var latest = runs.latestOfEach(items);
+        var where = hits.of(items, query.text());
+        return items.stream()
+                .map(each -> MigrationRow.of(each, latest.get(each.id()), where.get(each.id())))
+                .toList();
     }
 
-    private static Migrations.Cursor cursor(String after) {
-        return Query.filled(after)
-                .map(position -> Paging.decode(position, text -> {
-                    String[] parts = text.split(" ");
-                    return new Migrations.Cursor(Instant.parse(parts[0]), Long.parseLong(parts[1]));
-                }))
-                .orElse(Migrations.Cursor.START);
+    private MigrationList.Choices choices(Asked asked) {
+        return new MigrationList.Choices(
+                MigrationList.Choices.of(migrations.services(), asked.service()),
+                MigrationList.Choices.of(migrations.owners(), asked.owner()),
+                environments.byTier().stream().map(Environment::key).toList());
+    }
+
+    private MigrationList wrong(Asked asked, Problem problem) {
+        return new MigrationList(asked, problem, List.of(), null, false, null, Map.of(), choices(asked));
     }
 }

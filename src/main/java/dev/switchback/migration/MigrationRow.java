@@ -13,7 +13,9 @@ import java.time.Instant;
  * @param state the word of its state
  * @param changedAt when it was changed last
  * @param needsReview whether somebody must look at it first
+ * @param archived whether it was put away
  * @param run its latest run, or null
+ * @param hit where a search hit, or null when the row shows it by itself
  */
 public record MigrationRow(
         String key,
@@ -23,9 +25,11 @@ public record MigrationRow(
         String state,
         Instant changedAt,
         boolean needsReview,
-        LatestRun run) {
+        boolean archived,
+        LatestRun run,
+        SearchHit hit) {
 
-    static MigrationRow of(Migration migration, LatestRun run) {
+    static MigrationRow of(Migration migration, LatestRun run, SearchHit hit) {
         return new MigrationRow(
                 migration.key(),
                 migration.title(),
@@ -34,6 +38,13 @@ public record MigrationRow(
                 migration.state().word(),
                 migration.changedAt(),
                 migration.needsReview(),
-                run);
+                migration.isArchived(),
+                run,
+                hit);
+    }
+
+    /** What of a migration its row shows, to look for words in. */
+    static String shown(Migration migration) {
+        return String.join("\n", migration.title(), migration.key(), migration.service(), migration.owner());
     }
 }

@@ -2,14 +2,12 @@ package dev.switchback.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.problem.Problem;
+import dev.switchback.web.Paging;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The planned changes. */
@@ -18,8 +16,28 @@ public class Migrations implements PanacheRepository<Migration> {
 
     /** The end of a page: what was changed at this moment, with this id, was the last one shown. */
     public record Cursor(Instant changedAt, long id) {
+
         /** Before the first page. */
         public static final Cursor START = new Cursor(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
+
+        static Cursor of(Migration migration) {
+            return new Cursor(migration.changedAt(), migration.id());
+        }
+
+        /** The position in an address, or the start when it says none. */
+        public static Cursor of(String after) {
+            return after == null || after.isEmpty()
+                    ? START
+                    : Paging.decode(after, text -> {
+                        String[] parts = text.split("\\|");
+                        return new Cursor(Instant.parse(parts[0]), Long.parseLong(parts[1]));
+                    });
+        }
+
+        @Override
+        public String toString() {
+            return changedAt + "|" + id;
+        }
     }
 
     public Optional<Migration> withKey(String key) {
@@ -111,73 +129,17 @@ public class Migrations implements PanacheRepository<Migration> {
                 .getResultList();
     }
 
-    /** A page of what the query asks for, last changed first. */
-    public List<Migration> matching(MigrationQuery query, Cursor after, int limit) {
-        var where = new StringBuilder("(changedAt, id) < (:changedAt, :id)");
-        var parameters = Parameters.with("changedAt", after.changedAt()).and("id", after.id());
-        filter(query, true, where, parameters);
-        return find(where + " order by changedAt desc, id desc", parameters)
-                .page(0, limit)
-                .list();
-    }
-
-    private static void filter(MigrationQuery query, boolean withState, StringBuilder where, Parameters parameters) {
-        query.service().ifPresent(service -> add(where, parameters, "service = :service", "service", service));
-        query.owner().ifPresent(owner -> add(where, parameters, "owner = :owner", "owner", owner));
-        if (withState) {
-            query.state().ifPresent(state -> add(where, parameters, "state = :state", "state", state.word()));
-        }
-        query.environment()
-                .ifPresent(environment -> add(
-                        where,
-                        parameters,
-                        "id in (select r.migration.id from Run r where r.environment.key = :environment)",
-                        "environment",
-                        environment));
-        query.text()
-                .ifPresent(text -> add(
-                        where,
-                        parameters,
-                        "(lower(title) like :text escape '\\' or key like :text escape '\\'"
-                                + " or lower(service) like :text escape '\\')",
-                        "text",
-                        "%" + escapeLike(text.toLowerCase(java.util.Locale.ROOT)) + "%"));
-    }
-
-    private static void add(StringBuilder where, Parameters parameters, String clause, String name, Object value) {
-        where.append(" and ").append(clause);
-        parameters.and(name, value);
-    }
-
-    private static String escapeLike(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    /** How many there are in each state, whatever state the query asks for. */
-    public Map<MigrationState, Long> counts(MigrationQuery query) {
-        var where = new StringBuilder("1 = 1");
-        var parameters = new Parameters();
-        filter(query, false, where, parameters);
-        var counting = getEntityManager()
-                .createQuery(
-                        "select state, count(*) from Migration where " + where + " group by state", Object[].class);
-        parameters.map().forEach(counting::setParameter);
-        var counts = new LinkedHashMap<MigrationState, Long>();
-        counting.getResultList().forEach(row -> counts.put(MigrationState.of((String) row[0]), (Long) row[1]));
-        return counts;
-    }
-
-    /** Every service that a migration speaks of. */
+    /** Every service that a migration speaks of which is not put away; a hundred and one when there are too many. */
+    @SuppressWarnings("unchecked")
     public List<String> services() {
-        return getEntityManager()
-                .createQuery("select distinct service from Migration order by service", String.class)
+        return MigrationStatements.services()
+                .in(getEntityManager(), String.class)
                 .getResultList();
     }
 
-    /** Every owner of a migration. */
+    /** Every owner of a migration that is not put away; a hundred and one when there are too many. */
+    @SuppressWarnings("unchecked")
     public List<String> owners() {
-        return getEntityManager()
-                .createQuery("select distinct owner from Migration order by owner", String.class)
-                .getResultList();
+        return MigrationStatements.owners().in(getEntityManager(), String.class).getResultList();
     }
 }

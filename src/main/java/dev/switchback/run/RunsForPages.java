@@ -26,6 +26,9 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     Runs runs;
 
     @Inject
+    LatestRuns latestRuns;
+
+    @Inject
     PastTimes pastTimes;
 
     @Inject
@@ -58,16 +61,7 @@ class RunsForPages implements RunsOfMigration, RunsHere {
         if (migrations.isEmpty()) {
             return Map.of();
         }
-        List<Run> latest = runs.find(
-                        "from Run r join fetch r.migration join fetch r.revision join fetch r.environment where r.id in"
-                                + " (select max(x.id) from Run x where x.migration in ?1 group by x.migration)",
-                        migrations)
-                .list();
-        Map<Long, List<RunStep>> steps = runs.stepsOf(latest).stream()
-                .collect(Collectors.groupingBy(step -> step.run().id()));
-        return latest.stream()
-                .collect(Collectors.toMap(
-                        run -> run.migration().id(), run -> row(run, steps.getOrDefault(run.id(), List.of()))));
+        return latestRuns.of(migrations.stream().map(Migration::id).toList());
     }
 
     private LatestRun row(Run run, List<RunStep> steps) {
@@ -80,15 +74,15 @@ class RunsForPages implements RunsOfMigration, RunsHere {
                 began(run),
                 took(run),
                 sentence(run, steps),
-                canRollBack(run));
+                canRollBack(run.purpose(), run.state(), run.startedAt()));
     }
 
-    private static boolean canRollBack(Run run) {
-        return run.state() != RunState.ROLLED_BACK
-                && run.state() != RunState.QUEUED
-                && run.state() != RunState.AWAITING_APPROVAL
-                && run.startedAt() != null
-                && run.purpose() != Purpose.ROLLBACK;
+    static boolean canRollBack(Purpose purpose, RunState state, Instant startedAt) {
+        return state != RunState.ROLLED_BACK
+                && state != RunState.QUEUED
+                && state != RunState.AWAITING_APPROVAL
+                && startedAt != null
+                && purpose != Purpose.ROLLBACK;
     }
 
     /** Where it stands, or where it broke: the step that matters, in a few words. */

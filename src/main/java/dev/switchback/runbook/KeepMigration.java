@@ -6,6 +6,7 @@ import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RevisionText;
+import dev.switchback.migration.SearchIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -24,6 +25,9 @@ public class KeepMigration {
 
     @Inject
     Standing standing;
+
+    @Inject
+    SearchIndex search;
 
     @Inject
     InstantSource clock;
@@ -136,6 +140,7 @@ public class KeepMigration {
                 review,
                 clock.instant(),
                 by);
+        migration.isAsDifficultAs(content.path("difficulty").asText(null));
         migrations.persist(migration);
         migrations
                 .getEntityManager()
@@ -150,6 +155,7 @@ public class KeepMigration {
                         clock.instant(),
                         by));
         migrations.flush();
+        search.keep(migration, content);
         standing.refresh(migration);
     }
 }

@@ -56,9 +56,12 @@ public final class Paging {
             return new Page<>(fetched, null);
         }
         List<T> items = List.copyOf(fetched.subList(0, limit));
-        String after = encode(cursor.apply(items.get(limit - 1)));
-        String separator = address.contains("?") ? "&" : "?";
-        return new Page<>(items, address + separator + "after=" + after);
+        return new Page<>(items, link(address, cursor.apply(items.get(limit - 1))));
+    }
+
+    /** The link to what follows a position in the list at this address. */
+    public static String link(String address, Object position) {
+        return address + (address.contains("?") ? "&" : "?") + "after=" + encode(position.toString());
     }
 
     /** A position that nobody should take apart. */

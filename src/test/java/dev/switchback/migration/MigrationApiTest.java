@@ -119,17 +119,6 @@ class MigrationApiTest {
     }
 
     @Test
-    void a_search_takes_every_sign_by_the_letter() {
-        importFile(Samples.migration(key, service, STEP).replace("title: Change", "title: 100% a_b\\c Change"));
-        assertThat(keys("q=100%25&service=" + service)).containsExactly(key);
-        assertThat(keys("q=a_B%5CC&service=" + service)).containsExactly(key);
-        assertThat(keys("q=10%25%25&service=" + service)).isEmpty();
-        assertThat(keys("q=a%25b&service=" + service)).isEmpty();
-        assertThat(keys("q=100__&service=" + service)).isEmpty();
-        assertThat(keys("q=%27%20or%201=1--&service=" + service)).isEmpty();
-    }
-
-    @Test
     void the_list_is_filtered_by_owner_service_and_state() {
         importFile(Samples.migration(key, service, STEP));
         assertThat(keys("service=" + service + "&owner=team-test&state=ready")).containsExactly(key);
