@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** How templates write times, durations and numbers. One clock for the whole installation: UTC. */
 @TemplateExtension
@@ -21,9 +20,6 @@ public final class Labels {
     private static final DateTimeFormatter DAY = utc("d MMM HH:mm");
     private static final DateTimeFormatter YEAR = utc("d MMM yyyy HH:mm");
     private static final DateTimeFormatter FULL = utc("yyyy-MM-dd HH:mm:ss 'UTC'");
-
-    private static final Pattern UNSEEN =
-            Pattern.compile("[\\u061C\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
 
     private Labels() {}
 
@@ -90,12 +86,6 @@ public final class Labels {
     /** The same for nouns with a plural of their own. */
     public static String counted(Number number, String one, String many) {
         return Words.count(number.longValue(), one, many);
-    }
-
-    /** Signs that show nothing but turn or hide what stands around them are named: {@code ⟨U+202E⟩}. */
-    public static String visible(String text) {
-        return UNSEEN.matcher(text)
-                .replaceAll(found -> "⟨U+%04X⟩".formatted((int) found.group().charAt(0)));
     }
 
     /** For a query string. */

@@ -24,15 +24,22 @@ public final class Note {
         if (text.length() > AT_MOST) {
             throw wrong(field, field + " has " + text.length() + " characters", "at most " + AT_MOST);
         }
-        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
-            throw wrong(field, field + " holds control characters", "text, with line breaks and tabs at most");
-        }
+        text.codePoints().filter(Note::isStrange).findFirst().ifPresent(sign -> {
+            throw wrong(field, "%s contains the character U+%04X".formatted(field, sign), "printable text");
+        });
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** The same, where nothing is not enough. */
     public static String required(String field, String typed, String what) {
         return of(field, typed).orElseThrow(() -> wrong(field, field + " is empty", what));
+    }
+
+    /** Control characters, halves of characters, and signs that turn the text around them. */
+    private static boolean isStrange(int sign) {
+        boolean control = Character.isISOControl(sign) && sign != '\n' && sign != '\t';
+        boolean turning = sign >= 0x202A && sign <= 0x202E || sign >= 0x2066 && sign <= 0x2069;
+        return control || turning || Character.getType(sign) == Character.SURROGATE;
     }
 
     private static RuntimeException wrong(String field, String message, String expected) {

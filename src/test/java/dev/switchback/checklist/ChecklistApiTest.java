@@ -219,6 +219,9 @@ class ChecklistApiTest {
         tick("asked", "{\"done\": true, \"evidence\": \"" + "e".repeat(2001) + "\"}")
                 .statusCode(422)
                 .body("violations[0].expected", is("at most 2000"));
+        for (String sign : List.of("\\u202E", "\\uD800", "\\u0007")) {
+            tick("asked", "{\"done\": true, \"note\": \"a" + sign + "b\"}").statusCode(422);
+        }
         list().body("done", is(0));
     }
 
