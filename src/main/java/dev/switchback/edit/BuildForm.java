@@ -21,12 +21,25 @@ import java.util.Set;
 /** Builds what the page shows from the shapes, the words, what was typed and what is wrong with it. */
 final class BuildForm {
     private static final String NONE = "—";
+    private static final List<String> RULES = List.of("timeout", "idempotent", "retries", "retryDelay", "grace");
+
+    /** What a step does, in the order in which people think of it; the kinds stand where the first of them is named. */
+    private static final List<String> DO = with("shell", RULES, "expectChanges", "appliedWhen");
+
+    private static final List<String> UNDO = with("shell", RULES, "needs", "appliedWhen");
 
     private final Fields fields;
     private final FormErrors errors;
     private final String action;
     private final boolean isNew;
     private final Set<String> shown = new HashSet<>();
+
+    private static List<String> with(String first, List<String> middle, String... last) {
+        var all = new ArrayList<>(List.of(first));
+        all.addAll(middle);
+        all.addAll(List.of(last));
+        return List.copyOf(all);
+    }
 
     private BuildForm(Fields fields, FormErrors errors, String action, boolean isNew) {
         this.fields = fields;
@@ -194,6 +207,7 @@ final class BuildForm {
                         ? choice(name, word, flags(word, name), context, "")
                         : look("flag", word, name, suggestions, context);
             case AREA, YAML, LINES, TEXT_OR_LINES -> look("area", word, name, suggestions, context);
+            case SECRET -> look("secret", word, name, suggestions, context);
             default -> look("line", word, name, suggestions, context);
         };
     }
@@ -226,7 +240,7 @@ final class BuildForm {
                 word.hint(),
                 "choice",
                 fields.text(name),
-                css(word),
+                goesTo.isEmpty() ? css(word) : new Css("two", "", false),
                 1,
                 options,
                 "",
@@ -391,20 +405,7 @@ final class BuildForm {
 
     private List<FormPart> left(ObjectShape step, String field, String here) {
         var into = new Collected();
-        collect(
-                step,
-                field,
-                here,
-                into,
-                List.of(
-                        "shell",
-                        "timeout",
-                        "idempotent",
-                        "retries",
-                        "retryDelay",
-                        "grace",
-                        "expectChanges",
-                        "appliedWhen"));
+        collect(step, field, here, into, DO);
         return into.all(field + "~do");
     }
 
@@ -414,7 +415,7 @@ final class BuildForm {
         String undo = field + ".rollback";
         boolean stated = !fields.text(undo + Fields.KIND).isEmpty();
         if (stated) {
-            collect(rollback, undo, here + "Undone by: ", into);
+            collect(rollback, undo, here + "Undone by: ", into, UNDO);
         } else {
             kind(rollback, Meant.kindNames(rollback), undo, here + "Undone by: ", into);
         }

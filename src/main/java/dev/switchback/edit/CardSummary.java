@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** The line that tells a folded card: what it is called, what it does and where, and what undoes it. */
 final class CardSummary {
-    private static final int SHORT = 70;
+    private static final int SHORT = 44;
     private static final List<String> SAYING = List.of(
             "command",
             "script",

@@ -116,6 +116,16 @@ final class Fields {
         return has(entry + CLOSED);
     }
 
+    /** The field, or the folded entry in which it is not to be seen. */
+    String shown(String field) {
+        for (int end = field.indexOf(']'); end > 0; end = field.indexOf(']', end + 1)) {
+            if (isClosed(field.substring(0, end + 1))) {
+                return field.substring(0, end + 1);
+            }
+        }
+        return field;
+    }
+
     /** The fields of a folded entry as one text. */
     String folded(String entry) {
         ObjectNode folded = Json.object("{}");

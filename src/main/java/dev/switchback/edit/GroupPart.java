@@ -1,6 +1,8 @@
 package dev.switchback.edit;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Several parts together.
@@ -18,6 +20,8 @@ public record GroupPart(String id, String label, String hint, List<FormPart> par
     /** What is rarely used. */
     static final String MORE = "~more";
 
+    private static final int SHORT = 40;
+
     @Override
     public boolean isFilled() {
         return parts.stream().anyMatch(FormPart::isFilled);
@@ -28,12 +32,25 @@ public record GroupPart(String id, String label, String hint, List<FormPart> par
         return !errors.isEmpty() || parts.stream().anyMatch(FormPart::isWrong);
     }
 
-    /** Whether it stands open: something is in it or wrong with it. */
-    public boolean isOpen() {
-        return isFilled() || isWrong();
+    /** What is in it, in one line, for whoever does not open it. */
+    public String brief() {
+        return parts.stream()
+                .map(GroupPart::brief)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
-    public boolean isMore() {
-        return id.endsWith(MORE);
+    private static String brief(FormPart part) {
+        if (!part.isFilled()) {
+            return "";
+        }
+        if (part.field() == null) {
+            return part.group() == null ? part.list().label().toLowerCase(Locale.ROOT) : part.group().brief();
+        }
+        String value = part.field().text().strip().lines().findFirst().orElse("");
+        String shown = value.length() > SHORT ? value.substring(0, SHORT) + "…" : value;
+        return part.field().look().equals("flag")
+                ? part.field().label().toLowerCase(Locale.ROOT)
+                : part.field().label().toLowerCase(Locale.ROOT) + " " + shown;
     }
 }

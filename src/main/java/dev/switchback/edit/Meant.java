@@ -31,6 +31,14 @@ final class Meant {
         return kinds(shape).map(Choice::names).orElse(List.of());
     }
 
+    /** Where somebody puts it right that nothing, or too much, of what exclude one another is said. */
+    static Optional<String> choosing(ObjectShape shape, String field) {
+        if (kinds(shape).isPresent()) {
+            return Optional.of(field + Fields.KIND);
+        }
+        return shape.choices().stream().findFirst().map(choice -> member(field, choice.names().get(0)));
+    }
+
     static boolean isCard(Shape shape) {
         return shape instanceof ObjectShape object && CARDS.contains(object.name())
                 || Control.of(shape) == Control.KINDS;

@@ -3,7 +3,9 @@ package dev.switchback.edit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.edit.FormPage.What;
 import dev.switchback.problem.ProblemException;
+import dev.switchback.web.Flash;
 import dev.switchback.web.Redirect;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Function;
@@ -15,6 +17,9 @@ public class PressButton {
 
     @Inject
     ShowForm show;
+
+    @Inject
+    RoutingContext request;
 
     /**
      * Saves, or shows the form again.
@@ -49,12 +54,23 @@ public class PressButton {
             Function<ObjectNode, RestResponse<Object>> stale) {
         try {
             SaveForm.Saved saved = save.apply(content);
-            return saved.isStale() ? stale.apply(content) : Redirect.to(saved.path(), saved.sentence());
+            return saved.isStale() ? stale.apply(content) : onwards(saved);
         } catch (ProblemException e) {
             return e.problem().violations().isEmpty()
                     ? show.refused(what, posted, e.problem())
                     : show.refused(what, posted, e.problem().violations());
         }
+    }
+
+    /** A script is told where to go, because following a redirect it would use up the sentence for the next page. */
+    private RestResponse<Object> onwards(SaveForm.Saved saved) {
+        if (request.request().getHeader("X-Form") == null) {
+            return Redirect.to(saved.path(), saved.sentence());
+        }
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.NO_CONTENT, (Object) null)
+                .header("X-Goto", saved.path())
+                .cookie(Flash.cookie(saved.sentence()))
+                .build();
     }
 
     /** Something new cannot be stale. */

@@ -75,9 +75,7 @@ final class ReadFields {
                 }
             }
         });
-        if (!Meant.kindNames(shape).isEmpty()) {
-            places.put(place, field + Fields.KIND);
-        }
+        Meant.choosing(shape, field).ifPresent(where -> places.put(place, where));
         return value.isEmpty() && !counts ? was(field).orElse(null) : value;
     }
 

@@ -127,7 +127,7 @@ public class ShowForm {
         boolean check = posted.button().equals("check");
         boolean file = posted.button().equals("file");
         Answer answer = new Answer(
-                check, check ? advice(what, checked) : List.of(), file ? text(what, checked.content()) : null, null);
+                check, check ? advice(what, posted.fields(), checked) : List.of(), file ? text(what, checked.content()) : null, null);
         List<Violation> problems = check ? checked.problems() : checked.secrets();
         return answer(OK, what, posted.fields(), problems, posted.note(), answer);
     }
@@ -146,17 +146,6 @@ public class ShowForm {
         return answer(problem.status(), what, posted.fields(), problem.violations(), posted.note(), answer);
     }
 
-    /** The form as it was sent, after somebody else has saved meanwhile. */
-    @Transactional
-    RestResponse<Object> stale(What what, Posted posted) {
-        return refused(
-                what,
-                posted,
-                Problem.conflict(
-                        "Somebody else saved this " + what.noun() + " while you wrote, so nothing was saved",
-                        "your changes on the present revision; what you typed is kept below"));
-    }
-
     private RestResponse<Object> answer(
             int status, What what, Fields fields, List<Violation> problems, String note, Answer answer) {
         var built = BuildForm.of(fields, shape(what), problems, what.action(), what.isNew());
@@ -170,12 +159,12 @@ public class ShowForm {
         return what.noun().equals(ENVIRONMENT) ? RunbookShapes.ENVIRONMENT : RunbookShapes.MIGRATION;
     }
 
-    private static List<Advice> advice(What what, Checked checked) {
+    private static List<Advice> advice(What what, Fields fields, Checked checked) {
         if (!checked.isFine() || !what.noun().equals(MIGRATION)) {
             return List.of();
         }
         return Linter.of(checked.content()).stream()
-                .map(finding -> new Advice(finding, checked.places().of(finding.place())))
+                .map(finding -> new Advice(finding, fields.shown(checked.places().of(finding.place()))))
                 .toList();
     }
 

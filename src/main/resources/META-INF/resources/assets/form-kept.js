@@ -1,0 +1,35 @@
+// What was typed into the form of this address, kept in this tab until it is saved or forgotten. Never a secret.
+const name = `form:${location.pathname}`;
+const LEFT_OUT = ['csrf', 'do'];
+
+function pairs(form) {
+  const found = [];
+  for (const [field, text] of new FormData(form)) {
+    const secret = form.elements.namedItem(field)?.matches?.('[data-secret]');
+    if (!LEFT_OUT.includes(field) && !secret && typeof text === 'string') found.push([field, text.replaceAll('\r\n', '\n')]);
+  }
+  return found;
+}
+
+export function keep(form) {
+  const at = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  try {
+    sessionStorage.setItem(name, JSON.stringify({ at, pairs: pairs(form) }));
+  } catch {
+    // More than a tab may keep; the page itself still has it.
+  }
+}
+
+// What was kept, if it is something else than what the form says now.
+export function kept(form) {
+  try {
+    const before = JSON.parse(sessionStorage.getItem(name));
+    return before && JSON.stringify(before.pairs) !== JSON.stringify(pairs(form)) ? before : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forget() {
+  sessionStorage.removeItem(name);
+}
