@@ -40,6 +40,11 @@ public record Checklist(int revision, List<Row> items) {
             return last.filter(ChecklistTick::done).isPresent() && !outdated;
         }
 
+        /** The number of what was said last; 0 when nothing was. */
+        public long lastId() {
+            return last.map(ChecklistTick::id).orElse(0L);
+        }
+
         /** Who ticked it off, or took the tick away last; null when nobody did. */
         public String by() {
             return last.map(ChecklistTick::by).orElse(null);

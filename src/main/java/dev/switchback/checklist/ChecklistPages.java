@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -57,8 +58,14 @@ public class ChecklistPages {
     @Path("{item}")
     public RestResponse<Object> say(@RestPath String key, @RestPath String item, @BeanParam TickForm form) {
         try {
-            tick.tick(key, item, form.request(), caller.get());
-            return Redirect.to("/migrations/" + key + "/checklist#item-" + item);
+            Optional<ChecklistTick> before = tick.tick(key, item, form.request(), caller.get());
+            String back = "/migrations/" + key + "/checklist#item-" + item;
+            return before.filter(form::missed)
+                    .map(other -> Redirect.to(
+                            back,
+                            other.by() + (other.done() ? " ticked it off" : " took the tick away")
+                                    + " meanwhile. Both are kept, and yours counts."))
+                    .orElseGet(() -> Redirect.to(back));
         } catch (ProblemException e) {
             if (e.problem().status() == 403 || e.problem().status() == 404) {
                 throw e;

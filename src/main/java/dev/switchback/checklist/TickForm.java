@@ -17,6 +17,14 @@ public class TickForm {
     @FormParam("revision")
     Integer revision;
 
+    @FormParam("last")
+    Long last;
+
+    /** Whether somebody said something about the item after the page of this form was shown. */
+    boolean missed(ChecklistTick before) {
+        return last != null && !last.equals(before.id());
+    }
+
     TickItem.Request request() {
         return new TickItem.Request("true".equals(done), note, evidence, revision);
     }

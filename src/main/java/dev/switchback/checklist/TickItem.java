@@ -53,11 +53,12 @@ public class TickItem {
     /**
      * Keeps what is said, on the present revision. Saying the same again keeps nothing.
      *
+     * @return what was said last before, when this is news
      * @throws dev.switchback.problem.ProblemException 404 no such migration or item, with the known ones; 409 it is
      *     archived, or there is another revision than the one that was seen; 422 evidence or note missing or wrong
      */
     @Transactional
-    public void tick(String key, String itemId, Request request, Caller caller) {
+    public Optional<ChecklistTick> tick(String key, String itemId, Request request, Caller caller) {
         requireScope(caller);
         Migration migration = migrations.requireLocked(key);
         MigrationRevision present = migrations.present(migration);
@@ -71,6 +72,7 @@ public class TickItem {
         if (news) {
             ticks.persistAndFlush(new ChecklistTick(present, itemId, said, caller.name(), clock.instant()));
         }
+        return news ? last : Optional.empty();
     }
 
     private static void requireScope(Caller caller) {

@@ -30,7 +30,7 @@ public final class JsonLabels {
     }
 
     /** Whether it has so many entries that they are folded away. */
-    public static boolean isLong(JsonNode node) {
+    public static boolean isFolded(JsonNode node) {
         return node.size() > FOLDED_ABOVE && !isInline(node);
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
+import dev.switchback.web.Flash;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -115,6 +116,16 @@ class ChecklistPagesTest {
         assertThat(text(answer.asString())).contains("is at revision 2 now; you saw 1");
         assertThat(answer.asString()).contains("value=\"index scan\"", "fine</textarea>");
         admin().get("/api/v1/migrations/" + key + "/checklist").then().body("done", is(0));
+    }
+
+    @Test
+    void who_ticks_what_somebody_else_ticked_meanwhile_is_told() {
+        assertThat(visitor.page(page)).contains("name=\"last\" value=\"0\"");
+        tick("written", "done", "true", "revision", "1", "last", "0", "note", "first");
+        Response second = tick("written", "done", "true", "revision", "1", "last", "0", "note", "second");
+        String flash = second.getCookie("switchback_flash");
+        assertThat(Flash.read(flash)).contains("admin ticked it off meanwhile. Both are kept, and yours counts.");
+        assertThat(text(visitor.page(page))).contains("second").contains("2 entries");
     }
 
     @Test
