@@ -32,7 +32,10 @@ final class Differences {
         }
         if (both(before, after, JsonNode::isObject) && !before.isEmpty() && !after.isEmpty()) {
             members(before, after).forEach(name -> compare(spot.member(name), before.get(name), after.get(name)));
-        } else if (both(before, after, JsonNode::isArray) && !before.isEmpty() && !after.isEmpty()) {
+        } else if (both(before, after, JsonNode::isArray)
+                && !before.isEmpty()
+                && !after.isEmpty()
+                && !(areWords(before) && areWords(after))) {
             compareItems(spot, items(before), items(after));
         } else {
             found.add(Difference.of(spot, before, after));
@@ -41,6 +44,12 @@ final class Differences {
 
     private static boolean both(JsonNode one, JsonNode other, Predicate<JsonNode> kind) {
         return one != null && other != null && kind.test(one) && kind.test(other);
+    }
+
+    /** Single words in a list are read together: all before, all after. */
+    private static boolean areWords(JsonNode list) {
+        return items(list).stream()
+                .allMatch(item -> item.isValueNode() && item.asText().chars().noneMatch(Character::isWhitespace));
     }
 
     private static Set<String> members(JsonNode before, JsonNode after) {

@@ -49,13 +49,13 @@ public record EntryDifference(
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code added as number 3}, {@code moved from 4 to 2}, {@code changed}. */
+    /** What to say besides the word: {@code as number 3}, {@code from 4 to 2}; or empty. */
     public String words() {
         return switch (kind) {
-            case ADDED -> to > 0 ? "added as number " + to : "added";
-            case REMOVED -> from > 0 ? "removed, it was number " + from : "removed";
-            case CHANGED -> moved ? "changed, and moved from " + from + " to " + to : "changed";
-            case MOVED -> "moved from " + from + " to " + to;
+            case ADDED -> to > 0 ? "as number " + to : "";
+            case REMOVED -> from > 0 ? "was number " + from : "";
+            case CHANGED -> moved ? "and moved from " + from + " to " + to : "";
+            case MOVED -> "from " + from + " to " + to;
         };
     }
 }

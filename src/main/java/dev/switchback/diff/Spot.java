@@ -28,9 +28,10 @@ record Spot(String path, String label, boolean named) {
                 ? (path.isEmpty() ? name : "." + name)
                 : "[\"" + name.replace("\"", "\\\"") + "\"]";
         String word = named ? name : DocumentWords.of(name);
+        String first = named ? word : DocumentWords.sentence(word);
         return new Spot(
                 path + step,
-                label.isEmpty() ? word : label + " · " + word,
+                label.isEmpty() ? first : label + " · " + word,
                 named || DocumentWords.namesItsMembers(name));
     }
 

@@ -159,7 +159,7 @@ public record TextDiff(List<Row> rows) {
     private static List<String> words(String[] tokens) {
         return Arrays.stream(tokens)
                 .limit(WORDS)
-                .filter(token -> !token.isBlank())
+                .filter(token -> token.codePoints().anyMatch(Character::isLetterOrDigit))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.switchback.runbook;
 
 import dev.switchback.diff.ContentDiff;
 import dev.switchback.migration.Decision;
+import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.RunsOfMigration.RunsOfRevision;
@@ -63,6 +64,8 @@ public record RevisionHistory(Migration migration, List<RevisionRow> rows, Strin
         int newest = rows.isEmpty() ? 0 : rows.get(0).revision().number();
         int oldest = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).revision().number();
         Stream<RevisionRow> decided = decisions.stream()
+                // A hand-over is a revision too, and that says it.
+                .filter(decision -> decision.kind() != LifeVerb.HAND_OVER)
                 .filter(decision -> decision.revision() >= oldest && decision.revision() <= newest)
                 .map(RevisionRow::of);
         return Stream.concat(decided, rows.stream())

@@ -77,7 +77,7 @@ public final class Marks {
     public static Mark difference(String word) {
         return switch (word) {
             case "added" -> Mark.loud("plus", "Added", "s-ok");
-            case "removed" -> Mark.loud("cancel", "Removed", "s-fail");
+            case "removed" -> Mark.loud("minus", "Removed", "s-fail");
             case "moved" -> Mark.loud("up", "Moved", "s-back");
             default -> Mark.loud("pen", "Changed", "s-back");
         };

@@ -101,11 +101,7 @@ class ContentDiffTest {
         assertThat(diff.summary()).isEqualTo("2 steps changed, 1 added, 1 removed; expected result, rollback note");
         assertThat(diff.parts().get(2).entries())
                 .extracting(entry -> entry.id() + ": " + entry.words())
-                .containsExactly(
-                        "b: changed",
-                        "c: removed, it was number 3",
-                        "a: changed, and moved from 1 to 2",
-                        "e: added as number 3");
+                .containsExactly("b: ", "c: was number 3", "a: and moved from 1 to 2", "e: as number 3");
     }
 
     @Test
@@ -121,7 +117,7 @@ class ContentDiffTest {
         assertThat(diff.summary()).isEqualTo("1 step added, 1 moved");
         assertThat(diff.parts().get(0).entries())
                 .extracting(entry -> entry.id() + ": " + entry.words())
-                .containsExactly("x: added as number 1", "a: moved from 1 to 5");
+                .containsExactly("x: as number 1", "a: from 1 to 5");
     }
 
     @Test
@@ -151,6 +147,16 @@ class ContentDiffTest {
     }
 
     @Test
+    void reads_the_words_of_a_list_together_and_its_sentences_one_by_one() {
+        ContentDiff words = diff("{\"stack\": [\"java\", \"redis\"]}", "{\"stack\": [\"java\", \"postgresql\"]}");
+        assertThat(words.parts().get(0).fields()).extracting(Difference::path).containsExactly("stack");
+        ContentDiff texts = diff(
+                "{\"assumptions\": [\"Nobody edits the file while the migration is running\", \"b\"]}",
+                "{\"assumptions\": [\"Nobody edits the table while the migration is running\", \"b\"]}");
+        assertThat(texts.parts().get(0).fields()).extracting(Difference::path).containsExactly("assumptions[0]");
+    }
+
+    @Test
     void says_when_only_spaces_differ() {
         Difference field = diff("{\"expected\": \"fast\\n\"}", "{\"expected\": \"fast\"}")
                 .parts()
@@ -167,7 +173,7 @@ class ContentDiffTest {
                 "{\"variables\": {\"regionCode\": \"us\"}, \"targets\": {\"web\": {\"headers\": {\"X-Env\": \"b\"}}}}");
         assertThat(diff.summary()).isEqualTo("1 variable changed; 1 target changed");
         assertThat(diff.parts().get(0).entries().get(0).id()).isEqualTo("regionCode");
-        assertThat(diff.parts().get(1).entries().get(0).fields().get(0).label()).isEqualTo("headers · X-Env");
+        assertThat(diff.parts().get(1).entries().get(0).fields().get(0).label()).isEqualTo("Headers · X-Env");
     }
 
     @Test

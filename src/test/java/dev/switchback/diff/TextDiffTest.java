@@ -52,6 +52,12 @@ class TextDiffTest {
     }
 
     @Test
+    void takes_words_with_nothing_in_common_but_signs_for_others() {
+        Row row = TextDiff.of("on-call-platform", "night-shift-two").rows().get(0);
+        assertThat(marked(row.before())).isEqualTo("on-call-platform");
+    }
+
+    @Test
     void leaves_out_equal_lines_far_from_a_change_and_says_how_many() {
         String before = IntStream.range(0, 20).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
         TextDiff diff = TextDiff.of(before, before.replace("line 10", "line ten"));
