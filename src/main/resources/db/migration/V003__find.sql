@@ -21,6 +21,12 @@ CREATE INDEX migration_by_service_owner ON migration (archived, service, owner, 
 CREATE INDEX migration_by_all ON migration (archived, service, owner, state, changed_at DESC, id DESC);
 CREATE INDEX migration_to_review ON migration (archived, changed_at DESC, id DESC) WHERE needs_review;
 
+-- The same for the list of runs.
+CREATE INDEX run_by_environment_state ON run (environment_id, state, id DESC);
+CREATE INDEX run_by_environment_service ON run (environment_id, service, id DESC);
+CREATE INDEX run_by_service_state ON run (service, state, id DESC);
+CREATE INDEX run_by_all ON run (environment_id, service, state, id DESC);
+
 -- The words of the present revision, made by SearchWords; and the same in short, to show where a word was found.
 CREATE TABLE migration_search (
     migration_id bigint PRIMARY KEY REFERENCES migration ON DELETE CASCADE,

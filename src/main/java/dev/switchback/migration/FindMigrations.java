@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.switchback.migration.MigrationStatements.Few;
 import dev.switchback.migration.Migrations.Cursor;
 import dev.switchback.platform.Json;
+import dev.switchback.platform.Statement;
+import dev.switchback.web.Count;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -28,26 +30,6 @@ public class FindMigrations {
      * @param ended whether it ended before the page was full, because it had looked at enough rows for one page
      */
     public record Found(List<Migration> items, Optional<Cursor> next, boolean ended) {}
-
-    /**
-     * How many there are.
-     *
-     * @param number at least so many
-     * @param andMore whether there may be more
-     */
-    public record Count(long number, boolean andMore) {
-
-        static final Count NONE = new Count(0, false);
-
-        Count plus(Count other) {
-            return new Count(number + other.number, andMore || other.andMore);
-        }
-
-        /** For people: {@code 7}, or {@code 1,000+}. */
-        public String words() {
-            return String.format("%,d", number) + (andMore ? "+" : "");
-        }
-    }
 
     /** A question that was understood: how it is best answered was found out once, for the rows and for the counts. */
     public final class Answer {
@@ -116,7 +98,10 @@ public class FindMigrations {
                     .sum();
             rows.forEach(row -> counts.put(
                     MigrationState.of((String) row[0]),
-                    count(((Number) row[1]).longValue(), looked >= MigrationStatements.LOOK_TO_COUNT)));
+                    Count.upTo(
+                            MigrationStatements.COUNT,
+                            ((Number) row[1]).longValue(),
+                            looked >= MigrationStatements.LOOK_TO_COUNT)));
             counts.values().removeIf(Count.NONE::equals);
             return counts;
         }
@@ -127,23 +112,18 @@ public class FindMigrations {
         return new Answer(query);
     }
 
-    private static Count count(long counted, boolean lookedEnough) {
-        return counted > MigrationStatements.COUNT
-                ? new Count(MigrationStatements.COUNT, true)
-                : new Count(counted, lookedEnough);
-    }
-
     private long count(Statement statement) {
         return ((Number) statement.in(entities, Long.class).getSingleResult()).longValue();
     }
 
     private long believed(Statement explain) {
+        return rowsOf(String.valueOf(explain.in(entities).getSingleResult()));
+    }
+
+    /** How many rows a plan expects, which PostgreSQL has written as JSON. */
+    static long rowsOf(String plan) {
         try {
-            return Json.parse(String.valueOf(explain.in(entities).getSingleResult()))
-                    .path(0)
-                    .path("Plan")
-                    .path("Plan Rows")
-                    .asLong();
+            return Json.parse(plan).path(0).path("Plan").path("Plan Rows").asLong();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan that is no JSON", e);
         }

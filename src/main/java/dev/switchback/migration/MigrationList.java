@@ -1,8 +1,8 @@
 package dev.switchback.migration;
 
-import dev.switchback.migration.FindMigrations.Count;
 import dev.switchback.migration.MigrationQuery.Asked;
 import dev.switchback.problem.Problem;
+import dev.switchback.web.Count;
 import dev.switchback.web.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +38,7 @@ public record MigrationList(
      * @param owners the owners, likewise
      * @param environments the keys of the environments
      */
-    public record Choices(List<String> services, List<String> owners, List<String> environments) {
-
-        static List<String> of(List<String> values, String chosen) {
-            if (values.size() > MigrationStatements.CHOICES) {
-                return List.of();
-            }
-            return chosen.isEmpty() || values.contains(chosen)
-                    ? values
-                    : Stream.concat(Stream.of(chosen), values.stream()).toList();
-        }
-    }
+    public record Choices(List<String> services, List<String> owners, List<String> environments) {}
 
     /** A counted link. */
     public record Tab(String word, String title, String count, String link, boolean isCurrent) {}

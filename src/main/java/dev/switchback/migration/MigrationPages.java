@@ -100,8 +100,8 @@ public class MigrationPages {
 
     private MigrationList.Choices choices(Asked asked) {
         return new MigrationList.Choices(
-                MigrationList.Choices.of(migrations.services(), asked.service()),
-                MigrationList.Choices.of(migrations.owners(), asked.owner()),
+                Migrations.choices(migrations.services(), asked.service()),
+                Migrations.choices(migrations.owners(), asked.owner()),
                 environments.byTier().stream().map(Environment::key).toList());
     }
 

@@ -2,6 +2,7 @@ package dev.switchback.migration;
 
 import dev.switchback.migration.MigrationQuery.Stand;
 import dev.switchback.migration.Migrations.Cursor;
+import dev.switchback.platform.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,8 +78,8 @@ final class MigrationStatements {
 
     /** In how many it ran there, up to one more than {@link #FEW}. */
     Statement ranThere() {
-        return statement(
-                "SELECT count(*) FROM (SELECT FROM migration_ran_in r WHERE " + THERE + " LIMIT " + (FEW + 1) + ") r");
+        return statement("SELECT count(*) FROM (SELECT FROM migration_ran_in r WHERE " + THERE
+                + " ORDER BY r.migration_id LIMIT " + (FEW + 1) + ") r");
     }
 
     /** How many need a review, up to one more than {@link #FEW}. */
@@ -176,7 +177,8 @@ final class MigrationStatements {
                 "(SELECT s.migration_id AS id FROM migration_search s" + " WHERE s.words @@ CAST(:words AS tsquery))"
                         + WHOLE + rest(few);
             case ENVIRONMENT ->
-                "(SELECT r.migration_id AS id FROM migration_ran_in r WHERE " + THERE + ")" + WHOLE + rest(few);
+                "(SELECT r.migration_id AS id FROM migration_ran_in r WHERE " + THERE
+                        + " ORDER BY r.migration_id LIMIT " + FEW + ")" + WHOLE + rest(few);
             case REVIEW -> "(" + toReview(FEW) + ") m WHERE " + rest(few);
             case NONE -> throw new IllegalArgumentException("a walk starts from no rows");
         };

@@ -9,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The planned changes. */
 @ApplicationScoped
@@ -141,5 +142,15 @@ public class Migrations implements PanacheRepository<Migration> {
     @SuppressWarnings("unchecked")
     public List<String> owners() {
         return MigrationStatements.owners().in(getEntityManager(), String.class).getResultList();
+    }
+
+    /** What to offer for choosing: the values and what is chosen, or nothing when there are too many to choose from. */
+    public static List<String> choices(List<String> values, String chosen) {
+        if (values.size() > MigrationStatements.CHOICES) {
+            return List.of();
+        }
+        return chosen.isEmpty() || values.contains(chosen)
+                ? values
+                : Stream.concat(Stream.of(chosen), values.stream()).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.migration;
 
+import dev.switchback.platform.Statement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

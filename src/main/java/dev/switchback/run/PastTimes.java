@@ -16,6 +16,7 @@ import java.util.Map;
 public class PastTimes {
 
     private static final int LATEST = 5;
+    private static final int RUNS = 20;
     private static final int ROWS = 1000;
 
     @Inject
@@ -35,24 +36,33 @@ public class PastTimes {
         return new StepTimes(medians(there), medians(back));
     }
 
-    /** From how many runs of this migration anything is known. */
+    /** From how many of its latest runs anything is known. */
     public long runs(Migration migration) {
         return entities.createQuery(
-                        "select count(distinct s.run.id) from RunStep s where s.run.migration = :migration"
+                        "select count(distinct s.run.id) from RunStep s where s.run.id in :runs"
                                 + " and s.startedAt is not null and s.endedAt is not null"
                                 + " and s.state in ('succeeded', 'rolled-back') and s.leg <> 'back'",
                         Long.class)
-                .setParameter("migration", migration)
+                .setParameter("runs", latest(migration))
                 .getSingleResult();
+    }
+
+    /** Its latest runs: what a step took long ago is not usual, and nobody reads every step that there ever was. */
+    private List<Long> latest(Migration migration) {
+        return entities.createQuery(
+                        "select r.id from Run r where r.migration = :migration order by r.id desc", Long.class)
+                .setParameter("migration", migration)
+                .setMaxResults(RUNS)
+                .getResultList();
     }
 
     private List<Object[]> rows(Migration migration) {
         return entities.createQuery(
-                        "select s.stepId, s.leg, s.startedAt, s.endedAt from RunStep s where s.run.migration ="
-                                + " :migration and s.startedAt is not null and s.endedAt is not null and s.state in"
-                                + " ('succeeded', 'rolled-back') order by s.id desc",
+                        "select s.stepId, s.leg, s.startedAt, s.endedAt from RunStep s where s.run.id in :runs"
+                                + " and s.startedAt is not null and s.endedAt is not null and s.state in"
+                                + " ('succeeded', 'rolled-back') order by s.run.id desc, s.legNo desc, s.position desc",
                         Object[].class)
-                .setParameter("migration", migration)
+                .setParameter("runs", latest(migration))
                 .setMaxResults(ROWS)
                 .getResultList();
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param service the service that is chosen, empty for every one
  * @param environments the keys to choose from
  * @param services the services to choose from
- * @param all how many there are in every state
+ * @param all how many there are in every state, in words
  * @param allHref the address without a state
  */
 public record RunList(
@@ -24,14 +24,14 @@ public record RunList(
         String service,
         List<String> environments,
         List<String> services,
-        long all,
+        String all,
         String allHref) {
 
     /** A run in the list, with where it stands. */
     public record Row(Run run, Headline headline) {}
 
     /** A state as a link. */
-    public record Count(String state, String title, long number, String href) {}
+    public record Count(String state, String title, String number, String href) {}
 
     /** Whether anything narrows the list. */
     public boolean isFiltered() {

@@ -6,6 +6,7 @@ import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
+import dev.switchback.web.Count;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
@@ -111,22 +112,22 @@ public class RunPages {
     private RunList list(RunQuery query, Paging.Page<Run> page) {
         Map<Long, List<RunStep>> steps = runs.stepsOf(page.items()).stream()
                 .collect(Collectors.groupingBy(step -> step.run().id()));
-        Map<RunState, Long> counts = runs.counts(query);
+        Map<RunState, Count> counts = runs.counts(query);
         return new RunList(
                 page.map(run -> row(run, steps.getOrDefault(run.id(), List.of()))),
                 counts.entrySet().stream()
                         .map(count -> new RunList.Count(
                                 count.getKey().word(),
                                 Words.sentence(count.getKey().word()),
-                                count.getValue(),
+                                count.getValue().words(),
                                 address(count.getKey().word(), query)))
                         .toList(),
                 query.state().map(RunState::word).orElse(""),
                 query.environment().orElse(""),
                 query.service().orElse(""),
                 environments.byTier().stream().map(Environment::key).toList(),
-                migrations.services(),
-                counts.values().stream().mapToLong(Long::longValue).sum(),
+                Migrations.choices(migrations.services(), query.service().orElse("")),
+                counts.values().stream().reduce(Count.NONE, Count::plus).words(),
                 address("", query));
     }
 

@@ -1,6 +1,5 @@
 package dev.switchback.run;
 
-import io.quarkus.panache.common.Parameters;
 import java.util.Optional;
 
 /**
@@ -18,24 +17,8 @@ public record RunQuery(
     public static final RunQuery ANY =
             new RunQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    void addTo(StringBuilder where, Parameters parameters, boolean withState) {
-        if (withState) {
-            state.ifPresent(wanted -> {
-                where.append(" and r.state = :state");
-                parameters.and("state", wanted.word());
-            });
-        }
-        environment.ifPresent(key -> {
-            where.append(" and r.environment.key = :environment");
-            parameters.and("environment", key);
-        });
-        service.ifPresent(name -> {
-            where.append(" and r.service = :service");
-            parameters.and("service", name);
-        });
-        migration.ifPresent(key -> {
-            where.append(" and r.migration.key = :migration");
-            parameters.and("migration", key);
-        });
+    /** The same, in whatever state. */
+    RunQuery inAnyState() {
+        return new RunQuery(Optional.empty(), environment, service, migration);
     }
 }

@@ -4,6 +4,7 @@ import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.problem.Problem;
+import dev.switchback.web.Count;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,28 +48,26 @@ public class Runs implements PanacheRepository<Run> {
      * @param query what is asked for
      * @param before the number of the last run shown, {@link Long#MAX_VALUE} for the first page
      */
+    @SuppressWarnings("unchecked")
     public List<Run> matching(RunQuery query, long before, int limit) {
-        var where = new StringBuilder("where r.id < :before");
-        var parameters = Parameters.with("before", before);
-        query.addTo(where, parameters, true);
-        return find(WITH_ALL + where + " order by r.id desc", parameters)
-                .page(0, limit)
-                .list();
+        List<Long> ids = RunStatements.page(query, before, limit)
+                .in(getEntityManager(), Long.class)
+                .getResultList();
+        return ids.isEmpty()
+                ? List.of()
+                : find(WITH_ALL + "where r.id in ?1 order by r.id desc", ids).list();
     }
 
-    /** How many there are in each state, whatever state the query asks for. */
-    public Map<RunState, Long> counts(RunQuery query) {
-        var where = new StringBuilder("where 1 = 1");
-        var parameters = new Parameters();
-        query.addTo(where, parameters, false);
-        var counting = getEntityManager()
-                .createQuery(
-                        "select r.state, count(*) from Run r join r.environment join r.migration " + where
-                                + " group by r.state",
-                        Object[].class);
-        parameters.map().forEach(counting::setParameter);
-        var counts = new EnumMap<RunState, Long>(RunState.class);
-        counting.getResultList().forEach(row -> counts.put(RunState.of((String) row[0]), (Long) row[1]));
+    /** How many there are in each state, whatever state the query asks for; states without any are left out. */
+    @SuppressWarnings("unchecked")
+    public Map<RunState, Count> counts(RunQuery query) {
+        var counts = new EnumMap<RunState, Count>(RunState.class);
+        List<Object[]> rows = RunStatements.counts(query)
+                .in(getEntityManager(), Object[].class)
+                .getResultList();
+        rows.forEach(row -> counts.put(
+                RunState.of((String) row[0]), Count.upTo(RunStatements.COUNT, ((Number) row[1]).longValue(), false)));
+        counts.values().removeIf(Count.NONE::equals);
         return counts;
     }
 

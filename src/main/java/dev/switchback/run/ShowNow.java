@@ -44,8 +44,8 @@ public class ShowNow {
         List<Mover> movers = active.stream()
                 .map(run -> mover(run, steps.getOrDefault(run.id(), List.of()), now))
                 .toList();
-        boolean hasEnvironment = environments.count() > 0;
-        boolean hasMigration = migrations.count() > 0;
+        boolean hasEnvironment = environments.findAll().firstResultOptional().isPresent();
+        boolean hasMigration = migrations.findAll().firstResultOptional().isPresent();
         return new NowPage(
                 movers.stream()
                         .filter(Mover::needsPerson)
