@@ -10,6 +10,7 @@ import dev.switchback.shape.ListShape;
 import dev.switchback.shape.MapShape;
 import dev.switchback.shape.ObjectShape;
 import dev.switchback.shape.Shape;
+import dev.switchback.web.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,6 +27,8 @@ final class BuildForm {
     /** What a step does, in the order in which people think of it; the kinds stand where the first of them is named. */
     private static final List<String> DO = with("shell", RULES, "expectChanges", "appliedWhen");
 
+    private static final Set<String> RARE_IN_QUESTIONS = Set.of("json", "expectStatus", "expectJson");
+
     private static final List<String> UNDO = with("shell", RULES, "needs", "appliedWhen");
 
     private final Fields fields;
@@ -33,6 +36,9 @@ final class BuildForm {
     private final String action;
     private final boolean isNew;
     private final Set<String> shown = new HashSet<>();
+
+    /** Actions that only ask: what the answer must be stands beside them. */
+    private final Set<String> asked = new HashSet<>();
 
     private static List<String> with(String first, List<String> middle, String... last) {
         var all = new ArrayList<>(List.of(first));
@@ -54,13 +60,16 @@ final class BuildForm {
      * @param sections its sections
      * @param errors what is wrong, in the order of the page
      * @param carried fields that no control shows, so that nothing gets lost: what belongs to a choice not taken
+     * @param noteErrors what is wrong with the reason given
      */
-    record Built(List<FormSection> sections, List<FormError> errors, Map<String, String> carried) {}
+    record Built(
+            List<FormSection> sections, List<FormError> errors, Map<String, String> carried, List<String> noteErrors) {}
 
     static Built of(Fields fields, ObjectShape document, List<Violation> problems, String action, boolean isNew) {
         var build = new BuildForm(fields, new FormErrors(problems), action, isNew);
         var sections = build.sections(document);
-        return new Built(sections, build.errors.summary(), build.carried());
+        var noteErrors = build.errors.of("note", "Why", "");
+        return new Built(sections, build.errors.summary(), build.carried(), noteErrors);
     }
 
     private Map<String, String> carried() {
@@ -77,9 +86,30 @@ final class BuildForm {
         var sections = new ArrayList<FormSection>();
         for (Sections.Plan plan : Sections.of(document)) {
             sections.add(
-                    new FormSection(plan.id(), sections.size() + 1, plan.title(), plan.note(), blocks(document, plan)));
+                    new FormSection(plan.id(), sections.size() + 1, plan.title(), note(plan), blocks(document, plan)));
         }
         return sections;
+    }
+
+    private String note(Sections.Plan plan) {
+        int steps = fields.entries("steps").size();
+        return switch (plan.id()) {
+            case "do" -> steps == 0 ? plan.note() : Words.count(steps, "step") + ", each with its way back";
+            case "back" -> wayBack();
+            default -> plan.note();
+        };
+    }
+
+    /** From where on nobody comes back, so that the note can say what then. */
+    private String wayBack() {
+        List<Integer> steps = fields.entries("steps");
+        for (int i = 0; i < steps.size(); i++) {
+            if (!fields.text(Meant.entry("steps", steps.get(i)) + ".irreversible")
+                    .isBlank()) {
+                return "no way back after step " + (i + 1);
+            }
+        }
+        return steps.isEmpty() ? "" : "no step is said to be the point of no return";
     }
 
     private List<FormPart> blocks(ObjectShape document, Sections.Plan plan) {
@@ -153,6 +183,9 @@ final class BuildForm {
         String kind = fields.text(name);
         if (kinds.contains(kind)) {
             ObjectShape inside = (ObjectShape) shape.members().get(kind).shape();
+            if (shape.members().containsKey("is")) {
+                asked.add(Meant.member(field, kind));
+            }
             collect(inside, Meant.member(field, kind), context, into);
         }
     }
@@ -173,7 +206,8 @@ final class BuildForm {
         if (word.is("flat")) {
             collect((ObjectShape) shape, name, context, into);
         } else if (Control.of(shape) != Control.FIXED && !(name.equals("key") && !isNew)) {
-            (word.is("more") ? into.more : into.plain).add(part(owner, shape, word, name, context));
+            boolean rare = word.is("more") || asked.contains(field) && RARE_IN_QUESTIONS.contains(member);
+            (rare ? into.more : into.plain).add(part(owner, shape, word, name, context));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.switchback.edit;
 
+import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -42,12 +43,22 @@ public class EditMigrationPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public RestResponse<Object> press(@RestPath String key, MultipartFormDataInput input) {
         Posted posted = Posted.of(input);
+        Migration migration = migrations.require(key);
         posted.fields().put("key", key);
-        var what = ShowForm.of(migrations.require(key), posted.base());
+        carryReview(posted.fields(), migration);
+        var what = ShowForm.of(migration, posted.base());
         return press.on(
                 what,
                 posted,
                 content -> save.migration(posted.base(), content, posted.why()),
                 content -> conflict.migration(migrations.require(key), posted.base(), content, posted.note()));
+    }
+
+    /** The mark is as it is now, whatever it was when the form was loaded: only a review takes it away. */
+    private static void carryReview(Fields fields, Migration migration) {
+        fields.remove("needsReview");
+        if (migration.needsReview()) {
+            fields.put("needsReview", "true");
+        }
     }
 }

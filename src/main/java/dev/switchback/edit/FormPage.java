@@ -16,6 +16,7 @@ import java.util.Map;
  * @param carried fields that no control shows
  * @param suggestions what some fields suggest
  * @param note why, as typed
+ * @param noteErrors what is wrong with that
  * @param answer what the last press of a button brought
  */
 public record FormPage(
@@ -25,6 +26,7 @@ public record FormPage(
         Map<String, String> carried,
         List<Suggestions> suggestions,
         String note,
+        List<String> noteErrors,
         Answer answer) {
 
     /**
@@ -89,7 +91,8 @@ public record FormPage(
     public record Advice(Finding finding, String field) {}
 
     static FormPage of(What what, Built built, List<Suggestions> suggestions, String note, Answer answer) {
-        return new FormPage(what, built.sections(), built.errors(), built.carried(), suggestions, note, answer);
+        return new FormPage(
+                what, built.sections(), built.errors(), built.carried(), suggestions, note, built.noteErrors(), answer);
     }
 
     /** Whether nothing is in the way of saving, after a check. */

@@ -36,7 +36,9 @@ final class Meant {
         if (kinds(shape).isPresent()) {
             return Optional.of(field + Fields.KIND);
         }
-        return shape.choices().stream().findFirst().map(choice -> member(field, choice.names().get(0)));
+        return shape.choices().stream()
+                .findFirst()
+                .map(choice -> member(field, choice.names().get(0)));
     }
 
     static boolean isCard(Shape shape) {

@@ -2,7 +2,7 @@ package dev.switchback.edit;
 
 import dev.switchback.problem.Problem;
 import dev.switchback.web.CsrfGuard;
-import dev.switchback.web.Query;
+import dev.switchback.web.Note;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
@@ -63,7 +63,8 @@ record Posted(Fields fields, String button, int base, String note) {
         }
     }
 
+    /** Why; throws when it is too long or no text. */
     Optional<String> why() {
-        return Query.filled(note);
+        return Note.of("note", note);
     }
 }

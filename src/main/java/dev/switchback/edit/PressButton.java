@@ -32,9 +32,8 @@ public class PressButton {
             Posted posted,
             Function<ObjectNode, SaveForm.Saved> save,
             Function<ObjectNode, RestResponse<Object>> stale) {
-        if (FormMoves.isMove(posted.button())) {
-            FormMoves.apply(posted.fields(), posted.button());
-        } else {
+        FormMoves.apply(posted.fields(), posted.button());
+        if (!FormMoves.isMove(posted.button())) {
             FormMoves.nameTheNameless(posted.fields(), what.isNew());
         }
         Checked checked = Checked.of(posted.fields(), ShowForm.shape(what));

@@ -70,6 +70,9 @@ async function press(button, id) {
   busy = true;
   clearTimeout(pause);
   remember();
+  // What would be typed between the press and the answer would be lost with the form that is replaced.
+  const before = document.activeElement;
+  main.inert = true;
   try {
     const answer = await post(pairs(button));
     if (answer.headers.has('X-Goto')) {
@@ -84,7 +87,6 @@ async function press(button, id) {
     } else if (page.getElementById('form') || answer.status === 409) {
       asked = button === 'check' || button === 'save';
       swap(page);
-      land(id);
     } else {
       tell('It was not saved', (page.querySelector('.three')?.innerText || page.querySelector('h1')?.textContent || `The server answered ${answer.status}.`) + ' What you typed is still here.');
     }
@@ -92,7 +94,10 @@ async function press(button, id) {
     tell('The server does not answer', 'Nothing was saved, and nothing is lost: what you typed is still here. It is safe to try again.');
   } finally {
     busy = false;
+    main.inert = false;
   }
+  if (before?.isConnected) before.focus({ preventScroll: true });
+  else land(id);
 }
 
 // After a pause: says how much is to be put right; shows it only to somebody who has asked before. Moves nothing.
@@ -163,6 +168,11 @@ function offer() {
 document.addEventListener('submit', event => {
   if (event.target.id === 'merge') {
     // What was typed travels in the page of the conflict from here on.
+    dirty = false;
+    forget();
+  }
+  if (!form()) {
+    // The page of two versions stands here now, and its own form carries all that was typed.
     dirty = false;
     forget();
   }

@@ -78,6 +78,13 @@ class FormMovesTest {
     }
 
     @Test
+    void the_kind_of_a_step_that_was_not_added_is_forgotten_with_any_button() {
+        fields.put("steps~add", "http");
+        FormMoves.apply(fields, "save");
+        assertThat(fields.has("steps~add")).isFalse();
+    }
+
+    @Test
     void opening_and_folding_changes_nothing_else() {
         String before = fields.folded("steps[1]");
         FormMoves.apply(fields, "open steps[1]");

@@ -35,7 +35,9 @@ class FormWordsTest {
             var placed = new ArrayList<String>(Sections.CARRIED);
             Sections.of(document).forEach(section -> placed.addAll(section.members()));
             placed.addAll(List.of("apiVersion", "kind"));
-            assertThat(placed).doesNotHaveDuplicates().containsAll(document.members().keySet());
+            assertThat(placed)
+                    .doesNotHaveDuplicates()
+                    .containsAll(document.members().keySet());
         }
     }
 

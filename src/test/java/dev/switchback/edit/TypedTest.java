@@ -81,8 +81,9 @@ class TypedTest {
     void what_is_no_yaml_is_told_at_its_field_once_and_kept() {
         fields.put("attributes", "a: [1");
         Checked checked = Checked.of(fields, RunbookShapes.MIGRATION);
-        assertThat(at(checked, "attributes")).singleElement().satisfies(problem -> assertThat(problem.message())
-                .startsWith("Line 1: Not YAML"));
+        assertThat(at(checked, "attributes"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("Line 1: Not YAML"));
         assertThat(fields.text("attributes")).isEqualTo("a: [1");
     }
 
@@ -104,7 +105,13 @@ class TypedTest {
         Checked checked = Checked.of(fields, RunbookShapes.MIGRATION);
         assertThat(checked.problems())
                 .extracting(Violation::field)
-                .contains("title", "expected", "steps[0]~kind", "steps[1].sql.target", "steps[1].retries", "steps[1].sql.statements");
+                .contains(
+                        "title",
+                        "expected",
+                        "steps[0]~kind",
+                        "steps[1].sql.target",
+                        "steps[1].retries",
+                        "steps[1].sql.statements");
     }
 
     @Test
@@ -146,7 +153,8 @@ class TypedTest {
         fields.put("targets[0]~kind", "jdbc");
         fields.put("targets[0].url", "jdbc:postgresql://127.0.0.1/shop");
         fields.put("targets[0].password", "secret:DB");
-        assertThat(environment().path("targets").path("db").path("password").asText()).isEqualTo("secret:DB");
+        assertThat(environment().path("targets").path("db").path("password").asText())
+                .isEqualTo("secret:DB");
     }
 
     @Test
