@@ -126,8 +126,9 @@ public class TickItem {
         return new ChecklistTick.Said(request.done(), note.orElse(null), evidence.orElse(null));
     }
 
+    /** What was seen may be told in the note as well: words are evidence too. */
     private static void requireShown(ChecklistItem item, Optional<String> note, Optional<String> evidence) {
-        if (item.wantsEvidence() && evidence.isEmpty()) {
+        if (item.wantsEvidence() && evidence.isEmpty() && note.isEmpty()) {
             EvidenceKind kind = item.wants().orElseThrow();
             throw wrong("evidence", "“" + item.title() + "” wants " + kind.wanted() + " to look at", kind.hint());
         }

@@ -86,7 +86,7 @@ class ChecklistPagesTest {
 
     @Test
     void what_is_missing_stands_at_its_field_and_nothing_typed_is_lost() {
-        Response answer = tick("plans", "done", "true", "revision", "1", "evidence", " ", "note", "looked at it");
+        Response answer = tick("plans", "done", "true", "revision", "1", "evidence", "/runs/999999", "note", "looked at it");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.asString())
                 .contains("<title>Error: Checklist", "href=\"#item-plans-evidence\"", "id=\"item-plans-evidence-e\"")
