@@ -1,5 +1,6 @@
 package dev.switchback.runbook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.diff.ContentDiff;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.LifeVerb;
@@ -39,10 +40,13 @@ public record RevisionHistory(Migration migration, List<RevisionRow> rows, Strin
         var page = Paging.page(
                 fetched, limit, "/migrations/" + migration.key() + "/revisions", last -> String.valueOf(last.number()));
         var rows = new ArrayList<RevisionRow>();
+        // Contents may be large: each is read once, and only two are there at a time.
+        JsonNode content = page.items().isEmpty() ? null : fetched.get(0).content();
         for (int i = 0; i < page.items().size(); i++) {
             MigrationRevision revision = fetched.get(i);
-            String summary = i + 1 < fetched.size() ? summary(fetched.get(i + 1), revision) : "";
-            rows.add(new RevisionRow(revision, summary, runs.get(revision.number()), null));
+            JsonNode before = i + 1 < fetched.size() ? fetched.get(i + 1).content() : null;
+            rows.add(new RevisionRow(revision, summary(before, content), runs.get(revision.number()), null));
+            content = before;
         }
         return new RevisionHistory(migration, withDecisions(rows, decisions), page.next());
     }
@@ -52,11 +56,12 @@ public record RevisionHistory(Migration migration, List<RevisionRow> rows, Strin
         return migration.revision() - 1;
     }
 
-    private static String summary(MigrationRevision before, MigrationRevision after) {
-        if (before.contentHash().equals(after.contentHash())) {
-            return "Nothing but whether it needs a review";
+    private static String summary(JsonNode before, JsonNode after) {
+        if (before == null) {
+            return "";
         }
-        return ContentDiff.of(before.content(), after.content()).sentence();
+        ContentDiff diff = ContentDiff.of(before, after);
+        return diff.isEmpty() ? "Nothing but whether it needs a review" : diff.sentence();
     }
 
     /** Each decision stands on the page of the revision that it was made about. */

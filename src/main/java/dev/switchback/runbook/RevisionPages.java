@@ -37,6 +37,9 @@ public class RevisionPages {
 
     private static final int CONFLICT = 409;
 
+    /** Each row reads a whole content; a page of a list has more. */
+    private static final int ROWS = 20;
+
     @Inject
     Migrations migrations;
 
@@ -71,7 +74,7 @@ public class RevisionPages {
     @Transactional
     public String history(@RestPath String key, @RestQuery Integer limit, @RestQuery String after) {
         Migration migration = migrations.require(key);
-        int size = Paging.limit(limit);
+        int size = limit == null ? ROWS : Paging.limit(limit);
         int before = Query.filled(after)
                 .map(position -> Paging.decode(position, Integer::parseInt))
                 .orElse(Integer.MAX_VALUE);
