@@ -113,7 +113,7 @@ public class FindMigrations {
     }
 
     private long count(Statement statement) {
-        return ((Number) statement.in(entities, Long.class).getSingleResult()).longValue();
+        return ((Number) statement.in(entities).getSingleResult()).longValue();
     }
 
     private long believed(Statement explain) {

@@ -2,9 +2,11 @@ package dev.switchback.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
 import dev.switchback.web.Paging;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
@@ -47,10 +49,7 @@ public class Migrations implements PanacheRepository<Migration> {
 
     /** The migration with this key, or a 404 that says so. */
     public Migration require(String key) {
-        return withKey(key)
-                .orElseThrow(() -> Problem.notFound(
-                                "There is no migration \"" + key + "\"", "the key of a migration in the list")
-                        .toException());
+        return withKey(key).orElseThrow(() -> gone(key));
     }
 
     /** The same, its row locked until the end of the transaction: nobody else decides about it or starts it meanwhile. */
@@ -60,10 +59,18 @@ public class Migrations implements PanacheRepository<Migration> {
         return migration;
     }
 
-    /** Locks its row until the end of the transaction, and sees what others wrote until then. */
+    /**
+     * Locks its row until the end of the transaction, and sees what others wrote until then.
+     *
+     * @throws dev.switchback.problem.ProblemException 404 when somebody has deleted it meanwhile
+     */
     public void lock(Migration migration) {
         flush();
-        getEntityManager().refresh(migration, LockModeType.PESSIMISTIC_WRITE);
+        try {
+            getEntityManager().refresh(migration, LockModeType.PESSIMISTIC_WRITE);
+        } catch (EntityNotFoundException deleted) {
+            throw gone(migration.key());
+        }
     }
 
     /** Keeps everybody from deciding about it or deleting it until the end of the transaction; empty when it is gone. */
@@ -71,9 +78,18 @@ public class Migrations implements PanacheRepository<Migration> {
         return find("key", key).withLock(LockModeType.PESSIMISTIC_READ).firstResultOptional();
     }
 
-    /** The present revision. */
+    /**
+     * The present revision.
+     *
+     * @throws dev.switchback.problem.ProblemException 404 when somebody has deleted the migration meanwhile
+     */
     public MigrationRevision present(Migration migration) {
-        return revision(migration, migration.revision()).orElseThrow();
+        return revision(migration, migration.revision()).orElseThrow(() -> gone(migration.key()));
+    }
+
+    private static ProblemException gone(String key) {
+        return Problem.notFound("There is no migration \"" + key + "\"", "the key of a migration in the list")
+                .toException();
     }
 
     /**
@@ -133,15 +149,13 @@ public class Migrations implements PanacheRepository<Migration> {
     /** Every service that a migration speaks of which is not put away; a hundred and one when there are too many. */
     @SuppressWarnings("unchecked")
     public List<String> services() {
-        return MigrationStatements.services()
-                .in(getEntityManager(), String.class)
-                .getResultList();
+        return MigrationStatements.services().in(getEntityManager()).getResultList();
     }
 
     /** Every owner of a migration that is not put away; a hundred and one when there are too many. */
     @SuppressWarnings("unchecked")
     public List<String> owners() {
-        return MigrationStatements.owners().in(getEntityManager(), String.class).getResultList();
+        return MigrationStatements.owners().in(getEntityManager()).getResultList();
     }
 
     /** What to offer for choosing: the values and what is chosen, or nothing when there are too many to choose from. */

@@ -19,12 +19,15 @@ public record Statement(String sql, Map<String, Object> parameters) {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The query with its parameters set. */
+    /**
+     * The query with its parameters set; a row of one value is that value. Its class is left out on purpose: Hibernate 7.2
+     * does not know a query with the class of a single value again, plans it anew each time, and fills its cache with it.
+     */
     public Query in(EntityManager entities) {
         return filled(entities.createNativeQuery(sql));
     }
 
-    /** The same, whose rows are read as these. */
+    /** The same, whose rows are entities, or arrays of several values. */
     public Query in(EntityManager entities, Class<?> rows) {
         return filled(entities.createNativeQuery(sql, rows));
     }

@@ -7,9 +7,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads how long the steps of a migration took before. Needs a transaction or a request. */
 @ApplicationScoped
@@ -17,20 +20,49 @@ public class PastTimes {
 
     private static final int LATEST = 5;
     private static final int RUNS = 20;
-    private static final int ROWS = 1000;
+
+    /** The newest first; each run is fetched straight, and each step by its run. */
+    static final String STATEMENT = """
+        SELECT r.migration_id, s.step_id, s.leg, s.started_at, s.ended_at
+        FROM unnest(CAST(:migrations AS bigint[])) AS m(id)
+        CROSS JOIN LATERAL (
+            SELECT x.id, x.migration_id FROM run x WHERE x.migration_id = m.id ORDER BY x.id DESC LIMIT %d) r
+        CROSS JOIN LATERAL (
+            SELECT x.* FROM run_step x
+            WHERE x.run_id = r.id AND x.started_at IS NOT NULL AND x.ended_at IS NOT NULL
+                AND x.state IN ('succeeded', 'rolled-back')
+            ORDER BY x.leg_no, x.position OFFSET 0) s
+        ORDER BY r.id DESC, s.leg_no DESC, s.position DESC
+        """.formatted(RUNS);
 
     @Inject
     EntityManager entities;
 
     /** The usual times of this migration's steps, from its latest runs in any environment. */
     public StepTimes of(Migration migration) {
+        return ofEach(List.of(migration)).get(migration.id());
+    }
+
+    /** The same of several at once, by the id of the migration. */
+    public Map<Long, StepTimes> ofEach(Collection<Migration> migrations) {
+        Map<Long, List<Object[]>> rows = rows(
+                        migrations.stream().map(Migration::id).distinct().toList())
+                .stream()
+                .collect(Collectors.groupingBy(row -> (Long) row[0]));
+        return migrations.stream()
+                .map(Migration::id)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), id -> times(rows.getOrDefault(id, List.of()))));
+    }
+
+    private static StepTimes times(List<Object[]> rows) {
         var there = new HashMap<String, List<Duration>>();
         var back = new HashMap<String, List<Duration>>();
-        for (Object[] row : rows(migration)) {
-            var times = (Leg.of((String) row[1]) == Leg.BACK ? back : there)
-                    .computeIfAbsent((String) row[0], id -> new ArrayList<>());
+        for (Object[] row : rows) {
+            var times = (Leg.of((String) row[2]) == Leg.BACK ? back : there)
+                    .computeIfAbsent((String) row[1], id -> new ArrayList<>());
             if (times.size() < LATEST) {
-                times.add(Duration.between((Instant) row[2], (Instant) row[3]));
+                times.add(Duration.between((Instant) row[3], (Instant) row[4]));
             }
         }
         return new StepTimes(medians(there), medians(back));
@@ -56,14 +88,10 @@ public class PastTimes {
                 .getResultList();
     }
 
-    private List<Object[]> rows(Migration migration) {
-        return entities.createQuery(
-                        "select s.stepId, s.leg, s.startedAt, s.endedAt from RunStep s where s.run.id in :runs"
-                                + " and s.startedAt is not null and s.endedAt is not null and s.state in"
-                                + " ('succeeded', 'rolled-back') order by s.run.id desc, s.legNo desc, s.position desc",
-                        Object[].class)
-                .setParameter("runs", latest(migration))
-                .setMaxResults(ROWS)
+    @SuppressWarnings("unchecked")
+    private List<Object[]> rows(List<Long> migrations) {
+        return entities.createNativeQuery(STATEMENT, Object[].class)
+                .setParameter("migrations", LatestRuns.list(migrations))
                 .getResultList();
     }
 

@@ -50,9 +50,8 @@ public class Runs implements PanacheRepository<Run> {
      */
     @SuppressWarnings("unchecked")
     public List<Run> matching(RunQuery query, long before, int limit) {
-        List<Long> ids = RunStatements.page(query, before, limit)
-                .in(getEntityManager(), Long.class)
-                .getResultList();
+        List<Long> ids =
+                RunStatements.page(query, before, limit).in(getEntityManager()).getResultList();
         return ids.isEmpty()
                 ? List.of()
                 : find(WITH_ALL + "where r.id in ?1 order by r.id desc", ids).list();

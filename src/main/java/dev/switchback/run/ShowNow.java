@@ -41,8 +41,14 @@ public class ShowNow {
         Instant now = clock.instant();
         List<Run> active = runs.active();
         Map<Long, List<RunStep>> steps = steps(active);
+        Map<Long, StepTimes> times =
+                pastTimes.ofEach(active.stream().map(Run::migration).toList());
         List<Mover> movers = active.stream()
-                .map(run -> mover(run, steps.getOrDefault(run.id(), List.of()), now))
+                .map(run -> mover(
+                        run,
+                        steps.getOrDefault(run.id(), List.of()),
+                        times.get(run.migration().id()),
+                        now))
                 .toList();
         boolean hasEnvironment = environments.findAll().firstResultOptional().isPresent();
         boolean hasMigration = migrations.findAll().firstResultOptional().isPresent();
@@ -80,9 +86,8 @@ public class ShowNow {
                 .collect(Collectors.groupingBy(step -> step.run().id()));
     }
 
-    private Mover mover(Run run, List<RunStep> steps, Instant now) {
+    private Mover mover(Run run, List<RunStep> steps, StepTimes times, Instant now) {
         var walk = new Walk(run, Legs.runbookOf(run), steps);
-        StepTimes times = pastTimes.of(run.migration());
         return new Mover(
                 run,
                 Headline.of(walk, now),

@@ -63,4 +63,11 @@ class RunPlansTest {
         database.planOf(new Statement(LatestRuns.STATEMENT, Map.of("migrations", ids)))
                 .looksAtNoMoreThan(1000);
     }
+
+    @Test
+    void what_steps_usually_take_is_read_from_the_latest_runs_only() throws Exception {
+        String ids = LatestRuns.list(LongStream.rangeClosed(101, 105).boxed().toList());
+        database.planOf(new Statement(PastTimes.STATEMENT, Map.of("migrations", ids)))
+                .looksAtNoMoreThan(100);
+    }
 }
