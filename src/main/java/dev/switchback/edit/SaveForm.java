@@ -56,15 +56,18 @@ public class SaveForm {
         private static final Saved STALE = new Saved("", "", true);
     }
 
-    /** A new migration; its key must be free. */
+    /** A new migration; its key must be free, or taken by the very same: the button was pressed twice. */
     @Transactional
     Saved newMigration(ObjectNode content, Optional<String> note) {
         String key = begin(content);
-        if (migrations.withKey(key).isPresent()) {
+        Optional<Migration> there = migrations.withKey(key);
+        if (there.isEmpty()) {
+            keep(content, RunbookFileWriter.write(content), note);
+        } else if (!keepMigration.changesNothing(
+                there.get(), content, caller.get().isPerson())) {
             throw taken("migration", key);
         }
-        keep(content, RunbookFileWriter.write(content), note);
-        return new Saved("/migrations/" + key, "The migration is kept as a draft, revision 1.", false);
+        return new Saved("/migrations/" + key, "Saved as revision 1.", false);
     }
 
     /**
@@ -94,14 +97,16 @@ public class SaveForm {
                 caller.get().isPerson());
     }
 
-    /** A new environment; its key must be free. */
+    /** A new environment; the same holds for its key. */
     @Transactional
     Saved newEnvironment(ObjectNode content, Optional<String> note) {
         String key = begin(content);
-        if (environments.withKey(key).isPresent()) {
+        Optional<Environment> there = environments.withKey(key);
+        if (there.isEmpty()) {
+            keepEnvironment(content, RunbookFileWriter.write(content), note);
+        } else if (!there.get().contentHash().equals(ContentHash.of(content))) {
             throw taken("environment", key);
         }
-        keepEnvironment(content, RunbookFileWriter.write(content), note);
         return new Saved("/environments/" + key, "The environment is registered.", false);
     }
 

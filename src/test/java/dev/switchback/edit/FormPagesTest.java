@@ -176,10 +176,14 @@ class FormPagesTest {
         Response answer = send("/migrations/new", fields, "note", "because");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(303);
         assertThat(answer.header("Location")).isEqualTo("/migrations/move-it-" + key);
+        assertThat(send("/migrations/new", fields).header("Location"))
+                .as("pressed twice")
+                .isEqualTo("/migrations/move-it-" + key);
         Http.admin()
                 .get("/api/v1/migrations/move-it-" + key)
                 .then()
                 .body("state", equalTo("draft"))
+                .body("revision", equalTo(1))
                 .body("checklist.size()", equalTo(5))
                 .body("onFailure", equalTo("ask"));
     }
@@ -187,6 +191,7 @@ class FormPagesTest {
     @Test
     void a_key_that_is_taken_is_told_at_the_key() {
         Fields fields = fields();
+        fields.put("title", "Something else");
         Response answer = send("/migrations/new", fields);
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.asString()).contains("href=\"#key\">There is a migration “" + key + "” already");
