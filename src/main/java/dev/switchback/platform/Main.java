@@ -71,6 +71,9 @@ public final class Main {
         var end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(null, (status, failure) -> {
             running.serverEnded();
+            if (failure != null) {
+                System.err.println(StartFailure.words(failure));
+            }
             end.accept(status, failure);
         });
     }
@@ -93,9 +96,9 @@ public final class Main {
         try {
             LocalPostgres.connect(own.url(), own.user(), own.password()).close();
         } catch (SQLException e) {
-            throw new StartRefused(
-                    "The database " + own + " cannot be used (" + e.getMessage()
-                            + "); check QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD, or unset them for the embedded one.");
+            throw new StartRefused("The database " + own + " cannot be used (" + e.getMessage()
+                    + "); check QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD, or unset them for the"
+                    + " embedded one.");
         }
     }
 
