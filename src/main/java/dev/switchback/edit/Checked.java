@@ -3,6 +3,7 @@ package dev.switchback.edit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.problem.Violation;
 import dev.switchback.shape.ObjectShape;
+import dev.switchback.shape.PlainSecrets;
 import dev.switchback.shape.RunbookShapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,23 @@ record Checked(ObjectNode content, List<Violation> problems, FieldPlaces places)
                 problems.set(i, withoutSecret(fields, problems.get(i)));
             }
         }
+        secrets |= forget(fields, problems);
         ObjectNode content = secrets ? ReadFields.of(fields, document).content() : draft.content();
         return new Checked(content, List.copyOf(problems), draft.places());
+    }
+
+    /** What is not read, and so not found wrong, is told where somebody sees the field. */
+    private static boolean forget(Fields fields, List<Violation> problems) {
+        List<String> plain = PlainSecretFields.of(fields);
+        for (String field : plain) {
+            if (PlainSecretFields.isShown(fields, field)
+                    && problems.stream().noneMatch(each -> each.field().equals(field))) {
+                problems.add(
+                        withoutSecret(fields, Violation.of(field, "A secret in plain text", PlainSecrets.EXPECTED)));
+            }
+            fields.remove(field);
+        }
+        return !plain.isEmpty();
     }
 
     private static List<Violation> violations(ObjectNode content, ObjectShape document) {
@@ -56,8 +72,10 @@ record Checked(ObjectNode content, List<Violation> problems, FieldPlaces places)
     }
 
     private static Violation withoutSecret(Fields fields, Violation violation) {
-        fields.remove(violation.field());
-        fields.remove(violation.field() + Fields.WAS);
+        if (!violation.field().endsWith(Fields.NAME)) {
+            fields.remove(violation.field());
+            fields.remove(violation.field() + Fields.WAS);
+        }
         return Violation.of(
                 violation.field(), violation.message() + "; what was typed is not kept", violation.expected());
     }

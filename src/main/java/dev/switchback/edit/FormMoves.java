@@ -96,7 +96,7 @@ final class FormMoves {
     }
 
     private static String list(String entry) {
-        if (!entry.endsWith("]")) {
+        if (!entry.endsWith("]") || entry.indexOf('[') < 0) {
             throw Problem.syntax("There is no entry " + entry, "a button of the form")
                     .toException();
         }

@@ -11,7 +11,7 @@ public final class PlainSecrets {
     private static final Pattern REFERENCE_PATTERN = Pattern.compile(REFERENCE);
     private static final Pattern CONFIDENTIAL_HEADER = Pattern.compile(
             ".*(authorization|cookie|token|secret|password|passwd|credential|api-?key|access-?key|private-?key|auth-?key).*"
-                    + "|key|x-key|.*-key");
+                + "|key|x-key|.*-key");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("//[^/?#@]*:[^/?#]+@|thin:[^@/]+/[^@]+@");
     private static final Pattern PARAMETER = Pattern.compile(
             "(?i)[?&;](password|passwd|pwd|sslpassword|token|access_token|api_?key|secret|trustStorePassword|keyStorePassword)=[^&;]");
@@ -35,19 +35,25 @@ public final class PlainSecrets {
         });
     }
 
-    private static boolean isConfidential(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
+    /** Whether a header of this name usually carries a secret. */
+    public static boolean isConfidential(String header) {
+        String name = header.strip().toLowerCase(Locale.ROOT);
         return CONFIDENTIAL_HEADER.matcher(name).matches() && !name.contains("idempotency");
     }
 
     /** The {@code url} of a target: no password inside. */
     public static void checkUrl(JsonNode target, Place place, Report report) {
         String url = target.path("url").asText();
-        if (USER_AND_PASSWORD.matcher(url).find() || PARAMETER.matcher(url).find()) {
+        if (holdsPassword(url)) {
             String expected = target.path("kind").asText().equals("jdbc")
                     ? "a URL without it, and password: \"secret:NAME\""
                     : "a URL without it, or the whole URL as \"secret:NAME\"";
             report.add(place.member("url"), "A password in plain text inside the URL", expected);
         }
+    }
+
+    /** Whether there is a password inside a URL. */
+    public static boolean holdsPassword(String url) {
+        return USER_AND_PASSWORD.matcher(url).find() || PARAMETER.matcher(url).find();
     }
 }

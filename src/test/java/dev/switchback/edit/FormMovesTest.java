@@ -126,6 +126,7 @@ class FormMovesTest {
         assertThat(fields.all().toString()).isEqualTo(before);
         assertThatThrownBy(() -> FormMoves.apply(fields, "copy title")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> FormMoves.apply(fields, "copy steps[x]")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> FormMoves.apply(fields, "up ]")).isInstanceOf(ProblemException.class);
     }
 
     private String ids() {

@@ -148,6 +148,36 @@ class TypedTest {
     }
 
     @Test
+    void a_password_is_gone_also_where_nothing_is_read_yet() {
+        fields.put("targets[0]~kind", "jdbc");
+        fields.put("targets[0].password", "hunter2 without a name");
+        fields.put("targets[1]~name", "web");
+        fields.put("targets[1]~kind", "http");
+        fields.put("targets[1].password", "hunter2 of the kind before");
+        fields.put("targets[2]~name", "web");
+        fields.put("targets[2]~kind", "kubernetes");
+        fields.put("targets[2].token", "hunter2 under a name used twice");
+        fields.put("targets[3]~name", "api");
+        fields.put("targets[3]~kind", "http");
+        fields.put("targets[3].url", "http://127.0.0.1");
+        fields.put("targets[3].headers[0]~name", "Authorization: ");
+        fields.put("targets[3].headers[0]", "hunter2 in a header");
+        fields.put("targets[4]~name", "db");
+        fields.put("targets[4]~kind", "jdbc");
+        fields.put("targets[4].password", "hunter2\u0000");
+        fields.put("targets[5].url", "http://shop:hunter2@127.0.0.1");
+        fields.put("targets[6].password~was", "\"hunter2\"");
+        Checked checked = Checked.of(fields, RunbookShapes.ENVIRONMENT);
+        assertThat(fields.all().toString()).doesNotContain("hunter2");
+        assertThat(fields.text("targets[3].headers[0]~name")).isEqualTo("Authorization: ");
+        assertThat(checked.problems().toString()).doesNotContain("hunter2");
+        assertThat(checked.problems())
+                .extracting(Violation::field)
+                .contains("targets[0].password", "targets[2].token", "targets[4].password", "targets[3].headers[0]")
+                .doesNotContain("targets[1].password");
+    }
+
+    @Test
     void a_reference_to_a_secret_stays() {
         fields.put("targets[0]~name", "db");
         fields.put("targets[0]~kind", "jdbc");
