@@ -69,10 +69,10 @@ public record FormPage(
     /**
      * What the last press brought.
      *
-     * @param checked whether everything was checked
+     * @param checked whether everything was checked; false when a form was only shown or laid out anew
      * @param findings the linter's advice, each with the field where it belongs
      * @param file the text of the file as it would be, or null
-     * @param refused why it could not be saved, although nothing is wrong with the form; or null
+     * @param refused why it cannot be saved, although nothing is wrong with the form; or null
      */
     public record Answer(boolean checked, List<Advice> findings, String file, Problem refused) {
 
@@ -95,8 +95,13 @@ public record FormPage(
                 what, built.sections(), built.errors(), built.carried(), suggestions, note, built.noteErrors(), answer);
     }
 
+    /** Whether a press of a button did not do what it was to do. */
+    public boolean isError() {
+        return !errors.isEmpty() || answer.checked() && answer.refused() != null;
+    }
+
     /** Whether nothing is in the way of saving, after a check. */
     public boolean isFine() {
-        return answer.checked() && errors.isEmpty();
+        return answer.checked() && errors.isEmpty() && answer.refused() == null;
     }
 }

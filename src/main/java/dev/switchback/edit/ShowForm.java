@@ -8,6 +8,7 @@ import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.exchange.RunbookFileWriter;
 import dev.switchback.exchange.SourcePatch;
+import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
@@ -43,6 +44,9 @@ public class ShowForm {
     @Inject
     Environments environments;
 
+    @Inject
+    Decisions decisions;
+
     /** The page. */
     @CheckedTemplate(basePath = "edit", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -70,7 +74,12 @@ public class ShowForm {
     public RestResponse<Object> migration(String key) {
         Migration migration = migrations.require(key);
         ObjectNode content = migrations.contentNow(migration);
-        return fresh(of(migration, migration.revision()), WriteFields.of(content, RunbookShapes.MIGRATION));
+        Answer answer = decisions
+                .putAside(migration)
+                .map(problem -> new Answer(false, List.of(), null, problem))
+                .orElseGet(Answer::none);
+        Fields fields = WriteFields.of(content, RunbookShapes.MIGRATION);
+        return answer(OK, of(migration, migration.revision()), fields, List.of(), "", answer);
     }
 
     /** The form of an environment, filled from what it is now. */
@@ -142,7 +151,7 @@ public class ShowForm {
     /** The form as it was sent, which is fine, but cannot be saved as things are. */
     @Transactional
     RestResponse<Object> refused(What what, Posted posted, Problem problem) {
-        Answer answer = new Answer(false, List.of(), null, problem);
+        Answer answer = new Answer(true, List.of(), null, problem);
         return answer(problem.status(), what, posted.fields(), problem.violations(), posted.note(), answer);
     }
 

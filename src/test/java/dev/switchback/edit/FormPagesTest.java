@@ -269,6 +269,7 @@ class FormPagesTest {
                 .post("/api/v1/migrations/" + key + "/abandon")
                 .then()
                 .statusCode(200);
+        assertThat(visitor.page(edit)).contains("It cannot be changed now", "reopen it first");
         Fields fields = fields();
         fields.put("title", "too late");
         Response answer = send(edit, fields, "base", "1");
