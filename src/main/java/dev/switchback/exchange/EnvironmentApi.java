@@ -13,6 +13,7 @@ import dev.switchback.problem.Problem;
 import dev.switchback.runbook.ContentHash;
 import dev.switchback.shape.RunbookShapes;
 import dev.switchback.web.IfMatch;
+import dev.switchback.web.Note;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
@@ -112,7 +113,7 @@ public class EnvironmentApi {
     private KeepEnvironment.Kept keep(ObjectNode content, String text, String note) {
         return keep.keep(
                 new KeepEnvironment.Writing(
-                        new EnvironmentContent(content), ContentHash.of(content), text, false, Query.filled(note)),
+                        new EnvironmentContent(content), ContentHash.of(content), text, false, Note.of("note", note)),
                 caller.name());
     }
 

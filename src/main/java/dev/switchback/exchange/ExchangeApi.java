@@ -6,6 +6,7 @@ import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
 import dev.switchback.shape.Limits;
 import dev.switchback.web.IfMatch;
+import dev.switchback.web.Note;
 import dev.switchback.web.Query;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -50,7 +51,7 @@ public class ExchangeApi {
         ReadFile file = RunbookFileReader.read(fitting(body == null ? new byte[0] : body));
         ImportFile.Result result = dryRun
                 ? importFile.check(file, caller.get())
-                : importFile.apply(file, Query.filled(note), caller.get());
+                : importFile.apply(file, Note.of("note", note), caller.get());
         if (!result.isFine()) {
             throw Problem.content(result.problems())
                     .with("problems", result.problems())

@@ -4,9 +4,11 @@ import dev.switchback.access.CallerOfRequest;
 import dev.switchback.exchange.ImportFile.Item;
 import dev.switchback.exchange.ImportPage.Advice;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.problem.Violation;
 import dev.switchback.runbook.Finding;
 import dev.switchback.runbook.Linter;
-import dev.switchback.web.Query;
+import dev.switchback.web.Note;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -73,11 +77,9 @@ public class ImportPages {
                     .toException();
         }
         ReadFile file = RunbookFileReader.read(bytes);
-        return page(
-                uploaded ? upload.fileName() : name == null ? "" : name,
-                new String(bytes, StandardCharsets.UTF_8),
-                file,
-                importFile.check(file, caller.get()));
+        String from = uploaded ? upload.fileName() : name == null ? "" : name;
+        String sent = new String(bytes, StandardCharsets.UTF_8);
+        return orKept(from, sent, file, () -> page(from, sent, file, importFile.check(file, caller.get())));
     }
 
     /** Takes it over: every document or none. */
@@ -85,11 +87,41 @@ public class ImportPages {
     @Path("apply")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public RestResponse<Object> apply(@RestForm String text, @RestForm String name, @RestForm String note) {
-        ReadFile file = RunbookFileReader.read(text == null ? "" : text);
-        ImportFile.Result result = importFile.apply(file, Query.filled(note), caller.get());
-        return result.isFine()
-                ? Redirect.to(target(result.items()), sentence(result.items()))
-                : page(name == null ? "" : name, text == null ? "" : text, file, result);
+        String from = name == null ? "" : name;
+        String sent = text == null ? "" : text;
+        ReadFile file = RunbookFileReader.read(sent);
+        return orKept(from, sent, file, () -> {
+            ImportFile.Result result = importFile.apply(file, Note.of("note", note), caller.get());
+            return result.isFine()
+                    ? Redirect.to(target(result.items()), sentence(result.items()))
+                    : page(from, sent, file, result);
+        });
+    }
+
+    /** What is fine in itself but not possible as things are comes back with the text, too. */
+    private RestResponse<Object> orKept(
+            String name, String text, ReadFile file, Supplier<RestResponse<Object>> answer) {
+        try {
+            return answer.get();
+        } catch (ProblemException e) {
+            if (e.problem().status() == Response.Status.FORBIDDEN.getStatusCode()) {
+                throw e;
+            }
+            var refused = new ImportFile.Result(true, List.of(), List.of(), violations(e.problem(), file));
+            return page(e.problem().status(), ImportPage.of(name, text, refused, Map.of(), advice(file)));
+        }
+    }
+
+    private static List<Violation> violations(Problem problem, ReadFile file) {
+        if (!problem.violations().isEmpty()) {
+            return problem.violations();
+        }
+        Integer line = file.documents().stream()
+                .filter(document -> problem.detail().startsWith(document.key() + " "))
+                .findFirst()
+                .map(document -> document.line("key"))
+                .orElse(null);
+        return List.of(new Violation("", problem.detail(), problem.expected(), line));
     }
 
     private static byte[] bytes(FileUpload upload) {
@@ -102,7 +134,11 @@ public class ImportPages {
 
     private RestResponse<Object> page(String name, String text, ReadFile file, ImportFile.Result result) {
         var page = ImportPage.of(name, text, result, result.isFine() ? changes.of(file) : Map.of(), advice(file));
-        return RestResponse.ResponseBuilder.<Object>create(page.isFine() ? OK : UNPROCESSABLE)
+        return page(page.isFine() ? OK : UNPROCESSABLE, page);
+    }
+
+    private static RestResponse<Object> page(int status, ImportPage page) {
+        return RestResponse.ResponseBuilder.<Object>create(status)
                 .entity(Templates.plan(page))
                 .build();
     }

@@ -18,6 +18,7 @@ import dev.switchback.runbook.KeepMigration.Writing;
 import dev.switchback.runbook.Linter;
 import dev.switchback.shape.RunbookShapes;
 import dev.switchback.web.IfMatch;
+import dev.switchback.web.Note;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
@@ -207,7 +208,7 @@ public class MigrationApi {
 
     private Migration keep(ObjectNode content, String text, String note) {
         return keep.keep(
-                        Writing.content(content, text, Query.filled(note)),
+                        Writing.content(content, text, Note.of("note", note)),
                         caller.name(),
                         caller.get().isPerson())
                 .migration();

@@ -9,6 +9,7 @@ import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,29 @@ class ImportPagesTest {
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(Http.admin().get("/api/v1/migrations/" + key + "/export").asString())
                 .startsWith("# a comment");
+    }
+
+    @Test
+    void a_file_with_something_that_is_done_comes_back_with_why_and_its_text() {
+        visitor.sendParts("/import", "/import/apply", "text", file(""));
+        Http.admin()
+                .contentType("application/json")
+                .post("/api/v1/migrations/" + key + "/done")
+                .then()
+                .statusCode(200);
+        for (String address : List.of("/import", "/import/apply")) {
+            Response refused = visitor.sendParts("/import", address, "text", file("# typed\n"), "name", "my.yaml");
+            assertThat(refused.statusCode()).as(address).isEqualTo(409);
+            assertThat(refused.asString())
+                    .contains("href=\"#L3\"", key + " is done since", "reopen it first")
+                    .contains("# typed", "my.yaml");
+        }
+    }
+
+    @Test
+    void a_note_that_is_no_text_loses_no_file() {
+        Response refused = visitor.sendParts("/import", "/import/apply", "text", file("# typed\n"), "note", "a\u0007b");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.asString()).contains("U+0007", "# typed");
     }
 }

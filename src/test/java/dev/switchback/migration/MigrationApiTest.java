@@ -3,22 +3,28 @@ package dev.switchback.migration;
 import static dev.switchback.Http.admin;
 import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
+import dev.switchback.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations, their revisions and their lists over HTTP. */
 @QuarkusTest
@@ -27,6 +33,9 @@ class MigrationApiTest {
 
     private static final String STEP =
             "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"}, noRollback: reads}\n";
+
+    @Inject
+    Migrations migrations;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String key = "mig-" + unique;
@@ -88,6 +97,54 @@ class MigrationApiTest {
         admin().delete(address).then().statusCode(428);
         admin().header("If-Match", etag()).delete(address).then().statusCode(204);
         admin().get(address).then().statusCode(404);
+    }
+
+    @Test
+    void what_somebody_deleted_while_it_was_looked_at_is_not_found() {
+        importFile(Samples.migration(key, service, STEP));
+        String etag = etag();
+        QuarkusTransaction.requiringNew().run(() -> {
+            Migration seen = migrations.require(key);
+            admin().header("If-Match", etag).delete(address).then().statusCode(204);
+            assertThatThrownBy(() -> migrations.present(seen))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().status()).isEqualTo(404));
+            assertThatThrownBy(() -> migrations.lock(seen))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().detail()).contains(key));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "a\u202eb"})
+    void a_note_that_is_no_text_is_refused_wherever_it_is_sent(String note) {
+        importFile(Samples.migration(key, service, STEP));
+        var body = "{\"key\": \"%s\", \"title\": \"t\", \"service\": \"s\", \"owner\": \"me\", \"expected\": \"e\","
+                + " \"rollbackNote\": \"r\"}";
+        admin().queryParam("note", note)
+                .contentType(ContentType.JSON)
+                .body(body.formatted(key + "-2"))
+                .post("/api/v1/migrations")
+                .then()
+                .statusCode(422)
+                .body("violations.field", is(List.of("note")));
+        admin().queryParam("note", note)
+                .contentType(ContentType.JSON)
+                .header("If-Match", etag())
+                .body(body.formatted(key))
+                .put(address)
+                .then()
+                .statusCode(422)
+                .body("violations.field", is(List.of("note")));
+        admin().queryParam("note", note)
+                .contentType("application/yaml")
+                .body(Samples.migration(key, "other", STEP))
+                .post("/api/v1/import")
+                .then()
+                .statusCode(422)
+                .body("violations.field", is(List.of("note")));
     }
 
     @Test
