@@ -56,8 +56,9 @@ public class LifePages {
 
     /** Everything that can be decided stands on the page of the migration. */
     @GET
+    @Transactional
     public RestResponse<Object> all(@RestPath String key) {
-        return Redirect.to("/migrations/" + key + "#life");
+        return Redirect.to("/migrations/" + migrations.require(key).key() + "#life");
     }
 
     @GET

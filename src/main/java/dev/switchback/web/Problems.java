@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns bad news into what the reader can use: a page for a browser, problem+json for a program, a line for the log. */
@@ -42,6 +43,9 @@ public class Problems {
 
     @Inject
     com.fasterxml.jackson.databind.ObjectMapper mapper;
+
+    @ConfigProperty(name = "quarkus.http.limits.max-parameters")
+    int mostFields;
 
     /** The page that shows a problem. */
     @CheckedTemplate(basePath = "web")
@@ -97,7 +101,15 @@ public class Problems {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (hasTooManyFields(e)) {
+            return answer(Problem.tooLarge("The form has too many fields", "at most " + mostFields), null);
+        }
         return unstorable(e) ? answer(UNSTORABLE, null) : failed(e);
+    }
+
+    /** The framework says so only in words. */
+    private static boolean hasTooManyFields(Throwable e) {
+        return e.getMessage() != null && e.getMessage().startsWith("Param limit of ");
     }
 
     private Response failed(Throwable e) {

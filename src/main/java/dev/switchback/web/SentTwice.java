@@ -32,7 +32,7 @@ public class SentTwice {
     private static final Logger LOG = Logger.getLogger(SentTwice.class);
     private static final int KEY_AT_MOST = 200;
     private static final String HEADER = "Idempotency-Key";
-    private static final String TAKEN = "switchback.idempotency-key";
+    private static final String TAKEN = "taken-idempotency-key";
 
     @Inject
     CallerOfRequest caller;

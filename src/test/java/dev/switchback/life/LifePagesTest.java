@@ -66,6 +66,11 @@ class LifePagesTest {
         assertThat(visitor.get("/migrations/nowhere-" + unique + "/decide/done").statusCode())
                 .isEqualTo(404);
         assertThat(visitor.get(page + "/decide").getHeader("Location")).isEqualTo(page + "#life");
+        assertThat(visitor.with()
+                        .urlEncodingEnabled(false)
+                        .get("/migrations/a%0d%0ab/decide")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

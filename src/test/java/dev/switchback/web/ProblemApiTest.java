@@ -128,6 +128,15 @@ class ProblemApiTest {
     }
 
     @Test
+    void a_form_with_too_many_fields_is_a_413() {
+        var form = admin();
+        for (int i = 0; i <= 20_000; i++) {
+            form.multiPart("field" + i, "x");
+        }
+        told(form.post("/migrations/new"), 413).body("expected", containsString("20000"));
+    }
+
+    @Test
     void an_unknown_field_is_a_422_that_names_the_known_ones() {
         told(admin().contentType(ContentType.JSON).body("{\"nam\": \"a\"}").post("/api/v1/tokens"), 422)
                 .body("violations[0].field", is("nam"))
