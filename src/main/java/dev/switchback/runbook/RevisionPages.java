@@ -9,6 +9,7 @@ import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.platform.InTurn;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
 import dev.switchback.runbook.KeepMigration.Change;
 import dev.switchback.runbook.KeepMigration.Kept;
 import dev.switchback.web.Note;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -34,8 +36,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/migrations/{key}/revisions")
 @Produces(MediaType.TEXT_HTML)
 public class RevisionPages {
-
-    private static final int CONFLICT = 409;
 
     /** Each row reads a whole content; a page of a list has more. */
     private static final int ROWS = 20;
@@ -112,8 +112,9 @@ public class RevisionPages {
     /** The runbook as this revision has it. */
     @GET
     @Path("{number: \\d{1,9}}")
+    @Transactional
     public RestResponse<Object> one(@RestPath String key, @RestPath int number) {
-        return Redirect.to("/migrations/" + key + "/runbook?rev=" + number);
+        return Redirect.to("/migrations/" + migrations.require(key).key() + "/runbook?rev=" + number);
     }
 
     /** What changed between two revisions. */
@@ -154,14 +155,29 @@ public class RevisionPages {
         caller.get().requireScope("author");
         inTurn.take();
         Migration migration = migrations.require(key);
-        if (migration.revision() != base) {
-            return RestResponse.ResponseBuilder.<Object>create(CONFLICT)
-                    .entity(Templates.restore(comparison(migration, number), changed(migration), true, note)
+        Optional<Problem> inTheWay = inTheWay(migration, base, note);
+        if (inTheWay.isPresent()) {
+            String typed = note == null ? "" : note;
+            return RestResponse.ResponseBuilder.<Object>create(inTheWay.get().status())
+                    .entity(Templates.restore(comparison(migration, number), inTheWay.get(), true, typed)
                             .render())
                     .build();
         }
         Kept kept = restore.restore(migration, number, Note.of("note", note), caller.get());
         return Redirect.to("/migrations/" + key, sentence(kept, number));
+    }
+
+    /** Why it is not restored; whoever reads that has typed a note, which stays. */
+    private Optional<Problem> inTheWay(Migration migration, int base, String note) {
+        if (migration.revision() != base) {
+            return Optional.of(changed(migration));
+        }
+        try {
+            Note.of("note", note);
+            return decisions.putAside(migration);
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
     }
 
     private Problem changed(Migration migration) {

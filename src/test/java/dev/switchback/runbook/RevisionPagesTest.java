@@ -129,6 +129,30 @@ class RevisionPagesTest {
     }
 
     @Test
+    void what_was_typed_stays_when_the_migration_was_closed_meanwhile() {
+        Http.admin()
+                .contentType("application/json")
+                .post("/api/v1/migrations/" + key + "/done")
+                .then()
+                .statusCode(200);
+        Response answer = visitor.send(history, history + "/1/restore", "base", "3", "note", "It was better");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.asString()).contains(key + " is done since", "reopen it first", "It was better");
+        Response tooLong = visitor.send(history, history + "/1/restore", "base", "3", "note", "n".repeat(10_001));
+        assertThat(tooLong.statusCode()).isEqualTo(422);
+        assertThat(tooLong.asString()).contains("note has 10001 characters", "n".repeat(10_001));
+    }
+
+    @Test
+    void a_revision_of_what_is_not_there_is_not_found() {
+        assertThat(visitor.with()
+                        .urlEncodingEnabled(false)
+                        .get("/migrations/a%0d%0ab/revisions/1")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void restoring_what_is_there_makes_no_revision_and_says_so() {
         Response answer = visitor.send(history + "/3/restore", history + "/3/restore", "base", "3");
         assertThat(answer.statusCode()).isEqualTo(303);
