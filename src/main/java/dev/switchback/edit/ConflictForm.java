@@ -8,6 +8,7 @@ import dev.switchback.problem.Problem;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /**
@@ -41,9 +42,13 @@ record ConflictForm(ObjectNode mine, int base, int theirs, String note, Map<Stri
 
     private static String text(MultipartFormDataInput input, String name) {
         var values = input.getValues().get(name);
-        return values == null || values.isEmpty()
+        return values == null
                 ? ""
-                : values.iterator().next().getValue();
+                : values.stream()
+                        .filter(value -> !value.isFileItem())
+                        .findFirst()
+                        .map(FormValue::getValue)
+                        .orElse("");
     }
 
     private static Side side(String word) {

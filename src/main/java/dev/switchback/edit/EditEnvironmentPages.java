@@ -43,7 +43,7 @@ public class EditEnvironmentPages {
     public RestResponse<Object> press(@RestPath String key, MultipartFormDataInput input) {
         Posted posted = Posted.of(input);
         posted.fields().put("key", key);
-        var what = ShowForm.of(environments.require(key), posted.base());
+        var what = ShowForm.of(environments.require(key), posted.baseOfKept());
         return press.on(
                 what,
                 posted,

@@ -46,7 +46,7 @@ public class EditMigrationPages {
         Migration migration = migrations.require(key);
         posted.fields().put("key", key);
         carryReview(posted.fields(), migration);
-        var what = ShowForm.of(migration, posted.base());
+        var what = ShowForm.of(migration, posted.baseOfKept());
         return press.on(
                 what,
                 posted,

@@ -1,6 +1,7 @@
 package dev.switchback.edit;
 
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
 import dev.switchback.web.CsrfGuard;
 import dev.switchback.web.Note;
 import java.util.Optional;
@@ -48,19 +49,33 @@ record Posted(Fields fields, String button, int base, String note) {
 
     private static Optional<String> text(MultipartFormDataInput input, String name) {
         var values = input.getValues().get(name);
-        return values == null || values.isEmpty()
+        return values == null
                 ? Optional.empty()
-                : Optional.of(values.iterator().next().getValue());
+                : values.stream()
+                        .filter(value -> !value.isFileItem())
+                        .findFirst()
+                        .map(FormValue::getValue);
     }
 
     private static int base(MultipartFormDataInput input) {
         try {
             return Integer.parseInt(text(input, "base").orElse("0"));
         } catch (NumberFormatException madeUp) {
-            throw Problem.syntax(
-                            "The form does not say which revision it was filled from", "the form as the page sent it")
-                    .toException();
+            throw noBase();
         }
+    }
+
+    /** The revision that the form was filled from, of something that there is; throws when it does not say any. */
+    int baseOfKept() {
+        if (base < 1) {
+            throw noBase();
+        }
+        return base;
+    }
+
+    private static ProblemException noBase() {
+        return Problem.syntax("The form does not say which revision it was filled from", "the form as the page sent it")
+                .toException();
     }
 
     /** Why; throws when it is too long or no text. */

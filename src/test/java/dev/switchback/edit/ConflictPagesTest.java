@@ -197,4 +197,17 @@ class ConflictPagesTest {
                 .body("variables.greeting", equalTo("good night"))
                 .body("revision", is(3));
     }
+
+    @Test
+    void a_form_that_does_not_say_its_revision_is_refused() {
+        assertThat(visitor.sendParts(edit, edit, "do", "save").statusCode()).isEqualTo(400);
+        for (String address : List.of(edit, edit + "/merge")) {
+            Http.admin()
+                    .multiPart("base", "base.txt", new byte[] {'1'})
+                    .multiPart("mine", "{}")
+                    .post(address)
+                    .then()
+                    .statusCode(400);
+        }
+    }
 }
