@@ -81,7 +81,7 @@ public class Lists {
                 int port = freePort();
                 Process server = start(postgres, folder, port);
                 try {
-                    return measure(port, connection, size);
+                    return measure(server, port, connection, size);
                 } finally {
                     server.destroy();
                     server.waitFor();
@@ -117,7 +117,8 @@ public class Lists {
         return builder.start();
     }
 
-    private static Map<String, long[]> measure(int port, Connection connection, int size) throws Exception {
+    private static Map<String, long[]> measure(Process server, int port, Connection connection, int size)
+            throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -136,9 +137,19 @@ public class Lists {
         warmUp(client, base, cookie, addresses);
         var measured = new LinkedHashMap<String, long[]>();
         for (String address : addresses) {
+            double[] before = cpu(server, connection);
             long[] alone = percentiles(client, base + address, cookie, 1);
+            double[] after = cpu(server, connection);
             long[] together = percentiles(client, base + address, cookie, 16);
-            measured.put(name(address), new long[] {alone[0], alone[1], together[0], together[1], together[2]});
+            measured.put(name(address), new long[] {
+                alone[0],
+                alone[1],
+                together[0],
+                together[1],
+                together[2],
+                (long) ((after[0] - before[0]) * 1e6 / alone[3]),
+                (long) ((after[1] - before[1]) * 1e6 / alone[3])
+            });
             System.err.println(name(address) + " " + Arrays.toString(measured.get(name(address))));
         }
         return measured;
@@ -196,16 +207,36 @@ public class Lists {
         return next.group(1);
     }
 
-    /** Median and 99th percentile in microseconds, and requests a second. */
+    /** Seconds that the server and the database have computed: unlike times, these hardly depend on other programs. */
+    private static double[] cpu(Process server, Connection connection) throws Exception {
+        double database = 0;
+        try (var rows = connection.createStatement().executeQuery("SELECT pid FROM pg_stat_activity")) {
+            while (rows.next()) {
+                database += cpu(ProcessHandle.of(rows.getLong(1)).orElse(null));
+            }
+        }
+        return new double[] {cpu(server.toHandle()), database};
+    }
+
+    private static double cpu(ProcessHandle process) {
+        return process == null
+                ? 0
+                : process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /** Median and 99th percentile in microseconds, requests a second, and how many there were with those before. */
     private static long[] percentiles(HttpClient client, String address, String cookie, int connections)
             throws Exception {
-        load(client, address, cookie, connections, Math.max(2, seconds / 2));
+        int before = load(client, address, cookie, connections, Math.max(2, seconds / 2)).length;
         long began = System.nanoTime();
         long[] all = load(client, address, cookie, connections, seconds);
         long took = System.nanoTime() - began;
         Arrays.sort(all);
         return new long[] {
-            all[all.length / 2] / 1000, all[(int) (all.length * 0.99)] / 1000, all.length * 1_000_000_000L / took
+            all[all.length / 2] / 1000,
+            all[(int) (all.length * 0.99)] / 1000,
+            all.length * 1_000_000_000L / took,
+            before + all.length
         };
     }
 
@@ -380,11 +411,18 @@ public class Lists {
                     .append(" runs:\n\n")
                     .append("| address | p50, 1 conn. | p99, 1 conn. | p50, 16 conn. | p99, 16 conn. | requests/s, 16"
                             + " conn. |\n")
-                    .append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+                    .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
             size.getValue()
                     .forEach((address, times) -> report.append(String.format(
-                            "| `%s` | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %,d |%n",
-                            address, times[0] / 1e3, times[1] / 1e3, times[2] / 1e3, times[3] / 1e3, times[4])));
+                            "| `%s` | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %,d | %.1f ms | %.1f ms |%n",
+                            address,
+                            times[0] / 1e3,
+                            times[1] / 1e3,
+                            times[2] / 1e3,
+                            times[3] / 1e3,
+                            times[4],
+                            times[5] / 1e3,
+                            times[6] / 1e3)));
         }
         if (measured.size() == 2) {
             var both = List.copyOf(measured.values());

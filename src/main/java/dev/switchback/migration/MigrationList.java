@@ -38,7 +38,17 @@ public record MigrationList(
      * @param owners the owners, likewise
      * @param environments the keys of the environments
      */
-    public record Choices(List<String> services, List<String> owners, List<String> environments) {}
+    public record Choices(List<Choice> services, List<Choice> owners, List<Choice> environments) {}
+
+    /** A value to choose; a page has some hundred of them, so what it has to compare is compared here. */
+    public record Choice(String value, boolean isChosen) {
+
+        static List<Choice> of(List<String> values, String chosen) {
+            return values.stream()
+                    .map(value -> new Choice(value, value.equals(chosen)))
+                    .toList();
+        }
+    }
 
     /** A counted link. */
     public record Tab(String word, String title, String count, String link, boolean isCurrent) {}

@@ -3,6 +3,7 @@ package dev.switchback.migration;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.FindMigrations.Found;
+import dev.switchback.migration.MigrationList.Choice;
 import dev.switchback.migration.MigrationQuery.Asked;
 import dev.switchback.migration.Migrations.Cursor;
 import dev.switchback.problem.Problem;
@@ -100,9 +101,9 @@ public class MigrationPages {
 
     private MigrationList.Choices choices(Asked asked) {
         return new MigrationList.Choices(
-                Migrations.choices(migrations.services(), asked.service()),
-                Migrations.choices(migrations.owners(), asked.owner()),
-                environments.byTier().stream().map(Environment::key).toList());
+                Choice.of(Migrations.choices(migrations.services(), asked.service()), asked.service()),
+                Choice.of(Migrations.choices(migrations.owners(), asked.owner()), asked.owner()),
+                Choice.of(environments.byTier().stream().map(Environment::key).toList(), asked.environment()));
     }
 
     private MigrationList wrong(Asked asked, Problem problem) {

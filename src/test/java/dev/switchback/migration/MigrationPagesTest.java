@@ -112,6 +112,7 @@ class MigrationPagesTest {
                 .contains("draft, ready, rehearsed, live, rolled-back, done, abandoned or open")
                 .contains("false, true or all")
                 .contains("value=\"kept words\"")
+                .doesNotContain("value=\"asleep\"")
                 .contains("<title>Error: Migrations");
     }
 
