@@ -35,6 +35,28 @@ class EveryPageJourneyTest extends Journey {
     private static final int LONG_LOG = 110;
 
     @Test
+    void words_that_nobody_can_break_scroll_no_page_sideways() {
+        String key = "long-" + unique;
+        String word = "w".repeat(190);
+        String file = Samples.migration(
+                        key,
+                        "s".repeat(120),
+                        "  - {id: one, title: " + word + ", phase: change, wait: {for: 1s}, noRollback: x}\n")
+                .replace("owner: team-test", "owner: " + "o".repeat(120));
+        importFile(file);
+        importFile(file.replace(": " + word, ": v" + word.substring(1)));
+        Page page = desktop();
+        var all = new SoftAssertions();
+        for (String end : List.of("", "/runbook", "/checklist", "/revisions/1..2")) {
+            all.check(() -> {
+                page.navigate("/migrations/" + key + end);
+                Appearance.check(page);
+            });
+        }
+        all.assertAll();
+    }
+
+    @Test
     void every_page_is_readable_in_both_colours_and_on_every_width() throws Exception {
         Seed seed = seed();
         Page page = desktop();

@@ -84,6 +84,32 @@ class WriteMigrationJourneyTest extends Journey {
         Appearance.check(page);
     }
 
+    @Test
+    void no_secret_is_kept_in_the_tab() {
+        Page page = desktop();
+        page.navigate("/environments/new");
+        fill(page, "name", "Half done " + unique);
+        field(page, "targets~add-kind").selectOption("jdbc");
+        press(page, "Add a target");
+        fill(page, "targets[0].url", "jdbc:postgresql://shop:hunter2@127.0.0.1/shop");
+        fill(page, "targets[0].password", "hunter2");
+        assertThat(page.locator("#state")).containsText(Pattern.compile("put right"));
+        assertKept(page);
+        field(page, "targets~add-kind").selectOption("http");
+        press(page, "Add a target");
+        fill(page, "targets[1].headers[0]~name", "Authorization");
+        fill(page, "targets[1].headers[0]", "Bearer hunter2");
+        fill(page, "targets[1].url", "http://127.0.0.1");
+        assertThat(page.locator("#state")).containsText(Pattern.compile("put right"));
+        assertKept(page);
+    }
+
+    private void assertKept(Page page) {
+        assertThat(String.valueOf(page.evaluate("JSON.stringify(sessionStorage)")))
+                .contains("Half done " + unique)
+                .doesNotContain("hunter2");
+    }
+
     private static void about(Page page) {
         fill(page, "service", "shop");
         fill(page, "owner", "team-shop");
