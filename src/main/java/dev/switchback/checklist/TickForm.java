@@ -25,7 +25,12 @@ public class TickForm {
         return last != null && !last.equals(before.id());
     }
 
+    /** Null when it says neither: guessing could take a tick away that nobody meant. */
+    private Boolean isDone() {
+        return "true".equals(done) || "false".equals(done) ? Boolean.valueOf(done) : null;
+    }
+
     TickItem.Request request() {
-        return new TickItem.Request("true".equals(done), note, evidence, revision);
+        return new TickItem.Request(isDone(), note, evidence, revision);
     }
 }

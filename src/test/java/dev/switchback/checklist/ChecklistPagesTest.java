@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class ChecklistPagesTest {
     }
 
     @Test
+    void what_says_neither_done_nor_not_takes_no_tick_away() {
+        tick("written", "done", "true", "revision", "1", "note", "wiki");
+        for (String done : List.of("", "yes")) {
+            Response answer = tick("written", "done", done, "revision", "1", "note", "typed");
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.asString()).contains("It is not said whether it is done", "typed");
+        }
+        assertThat(text(visitor.page(page))).contains("1 of 2 done");
+    }
+
+    @Test
     void an_item_is_ticked_off_and_the_tick_taken_away_by_plain_forms() {
         assertThat(text(visitor.page(page))).contains("0 of 2 done").contains("Wants query plans");
         Response answer = tick(
@@ -86,7 +98,8 @@ class ChecklistPagesTest {
 
     @Test
     void what_is_missing_stands_at_its_field_and_nothing_typed_is_lost() {
-        Response answer = tick("plans", "done", "true", "revision", "1", "evidence", "/runs/999999", "note", "looked at it");
+        Response answer =
+                tick("plans", "done", "true", "revision", "1", "evidence", "/runs/999999", "note", "looked at it");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.asString())
                 .contains("<title>Error: Checklist", "href=\"#item-plans-evidence\"", "id=\"item-plans-evidence-e\"")
