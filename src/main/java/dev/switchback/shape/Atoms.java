@@ -31,6 +31,10 @@ final class Atoms {
             Limits.KEY,
             "[a-z0-9][a-z0-9-]{0,62}");
 
+    /** A key that stands in addresses, where {@code new} is the form of something new. */
+    static final TextShape DOCUMENT_KEY = TextShape.matching(
+            KEY.expected() + "; not “new”, which is the address of the form", Limits.KEY, "(?!new$)" + KEY.pattern());
+
     static final Shape DURATION = duration(Duration.ZERO);
     static final Shape POSITIVE_DURATION = duration(Duration.ofMillis(1));
     static final Shape PER_CENT = TextShape.matching("a percentage such as 10%", 20, "[0-9]{1,4}(\\.[0-9]{1,3})?%");

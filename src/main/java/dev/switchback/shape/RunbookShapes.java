@@ -166,7 +166,7 @@ public final class RunbookShapes {
         return ObjectShape.named(name)
                 .required("apiVersion", ChoiceShape.of(API_VERSION))
                 .required("kind", ChoiceShape.of(kind))
-                .required("key", KEY);
+                .required("key", DOCUMENT_KEY);
     }
 
     private static Map<String, ObjectShape> targets() {

@@ -103,7 +103,8 @@ class MigrationApiTest {
     void what_somebody_deleted_while_it_was_looked_at_is_not_found() {
         importFile(Samples.migration(key, service, STEP));
         String etag = etag();
-        QuarkusTransaction.requiringNew().run(() -> {
+        QuarkusTransaction.begin();
+        try {
             Migration seen = migrations.require(key);
             admin().header("If-Match", etag).delete(address).then().statusCode(204);
             assertThatThrownBy(() -> migrations.present(seen))
@@ -114,7 +115,10 @@ class MigrationApiTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e -> assertThat(e.problem().detail()).contains(key));
-        });
+        } finally {
+            // The look in vain has marked it already: there is nothing to commit.
+            QuarkusTransaction.rollback();
+        }
     }
 
     @ParameterizedTest
@@ -145,6 +149,17 @@ class MigrationApiTest {
                 .then()
                 .statusCode(422)
                 .body("violations.field", is(List.of("note")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrations", "environments"})
+    void the_address_of_the_form_of_something_new_is_no_key(String things) {
+        admin().contentType(ContentType.JSON)
+                .body("{\"key\": \"new\", \"title\": \"New\", \"name\": \"New\", \"tier\": \"staging\"}")
+                .post("/api/v1/" + things)
+                .then()
+                .statusCode(422)
+                .body("violations.field", hasItem("key"));
     }
 
     @Test
