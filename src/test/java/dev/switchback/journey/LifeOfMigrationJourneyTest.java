@@ -64,7 +64,7 @@ class LifeOfMigrationJourneyTest extends Journey {
         Page page = phone(false);
         page.navigate("/migrations/" + key);
         follow(page, "Tick off");
-        tick(page, "plans", "", "looked at it");
+        tick(page, "plans", "/runs/999999999", "looked at it");
         assertThat(page.locator("#refused").innerText()).isEqualTo("Nothing was kept");
         assertThat(page.inputValue("#item-plans-note")).isEqualTo("looked at it");
         page.fill("#item-plans-evidence", "both use the index");
