@@ -50,6 +50,15 @@ public record FormPage(
             return base == 0;
         }
 
+        /** The same where somebody has saved since: who and when would be said of another revision. */
+        What overtaken() {
+            return new What(noun, key, title, base, null, "");
+        }
+
+        public boolean isOvertaken() {
+            return !isNew() && changedAt == null;
+        }
+
         /** The revision that saving makes. */
         public int next() {
             return base + 1;

@@ -45,7 +45,9 @@ public record GroupPart(String id, String label, String hint, List<FormPart> par
             return "";
         }
         if (part.field() == null) {
-            return part.group() == null ? part.list().label().toLowerCase(Locale.ROOT) : part.group().brief();
+            return part.group() == null
+                    ? part.list().label().toLowerCase(Locale.ROOT)
+                    : part.group().brief();
         }
         String value = part.field().text().strip().lines().findFirst().orElse("");
         String shown = value.length() > SHORT ? value.substring(0, SHORT) + "…" : value;

@@ -55,18 +55,20 @@ public class ShowForm {
 
     /** What a migration is called at the head of its form. */
     static What of(Migration migration, int base) {
-        return new What(
+        var what = new What(
                 MIGRATION, migration.key(), migration.title(), base, migration.changedAt(), migration.changedBy());
+        return base == migration.revision() ? what : what.overtaken();
     }
 
     static What of(Environment environment, int base) {
-        return new What(
+        var what = new What(
                 ENVIRONMENT,
                 environment.key(),
                 environment.name(),
                 base,
                 environment.changedAt(),
                 environment.changedBy());
+        return base == environment.revision() ? what : what.overtaken();
     }
 
     /** The form of a migration, filled from its present revision. */
@@ -136,7 +138,10 @@ public class ShowForm {
         boolean check = posted.button().equals("check");
         boolean file = posted.button().equals("file");
         Answer answer = new Answer(
-                check, check ? advice(what, posted.fields(), checked) : List.of(), file ? text(what, checked.content()) : null, null);
+                check,
+                check ? advice(what, posted.fields(), checked) : List.of(),
+                file ? text(what, checked.content()) : null,
+                null);
         List<Violation> problems = check ? checked.problems() : checked.secrets();
         return answer(OK, what, posted.fields(), problems, posted.note(), answer);
     }
@@ -173,7 +178,8 @@ public class ShowForm {
             return List.of();
         }
         return Linter.of(checked.content()).stream()
-                .map(finding -> new Advice(finding, fields.shown(checked.places().of(finding.place()))))
+                .map(finding ->
+                        new Advice(finding, fields.shown(checked.places().of(finding.place()))))
                 .toList();
     }
 

@@ -52,7 +52,8 @@ final class Body {
             }
         });
         // An answer always says it; said back, it is as if the file did not speak of it.
-        if (content.path("needsReview").isBoolean() && !content.get("needsReview").booleanValue()) {
+        if (content.path("needsReview").isBoolean()
+                && !content.get("needsReview").booleanValue()) {
             content.remove("needsReview");
         }
         List<Violation> violations = validate.apply(content);

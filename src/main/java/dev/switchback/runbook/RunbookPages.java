@@ -66,19 +66,20 @@ public class RunbookPages {
         Migration migration = migrations.require(key);
         MigrationRevision revision = migrations.present(migration);
         Runbook runbook = Runbook.of(revision.content());
-        return Templates.overview(new MigrationPage(
-                        migration,
-                        revision,
-                        runbook,
-                        StepCard.of(runbook),
-                        MigrationPage.gravestFirst(Linter.of(revision.content())),
-                        environments.byTier().stream()
-                                .map(each -> place(migration, runbook, each))
-                                .toList(),
-                        runs.latest(migration, LATEST),
-                        runs.count(migration),
-                        runs.took(migration),
-                        estimate(migration, runbook)),
+        return Templates.overview(
+                        new MigrationPage(
+                                migration,
+                                revision,
+                                runbook,
+                                StepCard.of(runbook),
+                                MigrationPage.gravestFirst(Linter.of(revision.content())),
+                                environments.byTier().stream()
+                                        .map(each -> place(migration, runbook, each))
+                                        .toList(),
+                                runs.latest(migration, LATEST),
+                                runs.count(migration),
+                                runs.took(migration),
+                                estimate(migration, runbook)),
                         checklist.summary(revision, runbook))
                 .render();
     }
@@ -103,7 +104,8 @@ public class RunbookPages {
 
     private String obstacle(Migration migration, Runbook runbook, Environment environment) {
         if (migration.isArchived() || migration.state().isLastWord()) {
-            return "it is " + (migration.isArchived() ? "archived" : migration.state().word());
+            return "it is "
+                    + (migration.isArchived() ? "archived" : migration.state().word());
         }
         if (migration.needsReview() && environment.tier().isProduction()) {
             return "nobody has read it yet";

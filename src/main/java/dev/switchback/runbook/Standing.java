@@ -23,7 +23,8 @@ public class Standing {
 
     /** Looks again, in the transaction of the caller. */
     public void refresh(Migration migration) {
-        // Somebody may decide about it, or keep its next revision, at this very moment: what is derived must be from that.
+        // Somebody may decide about it, or keep its next revision, at this very moment: what is derived must be from
+        // that.
         migrations.lock(migration);
         MigrationRevision present = migrations.present(migration);
         migration.stands(MigrationState.derive(

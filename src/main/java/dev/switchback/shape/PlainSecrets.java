@@ -11,7 +11,7 @@ public final class PlainSecrets {
     private static final Pattern REFERENCE_PATTERN = Pattern.compile(REFERENCE);
     private static final Pattern CONFIDENTIAL_HEADER = Pattern.compile(
             ".*(authorization|cookie|token|secret|password|passwd|credential|api-?key|access-?key|private-?key|auth-?key).*"
-                + "|key|x-key|.*-key");
+                    + "|key|x-key|.*-key");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("//[^/?#@]*:[^/?#]+@|thin:[^@/]+/[^@]+@");
     private static final Pattern PARAMETER = Pattern.compile(
             "(?i)[?&;](password|passwd|pwd|sslpassword|token|access_token|api_?key|secret|trustStorePassword|keyStorePassword)=[^&;]");

@@ -208,6 +208,16 @@ class FormPagesTest {
     }
 
     @Test
+    void who_saved_meanwhile_is_not_named_as_the_author_of_the_revision_before() {
+        Http.importFile(text().replace("for: 1s", "for: 9s"));
+        Fields fields = fields();
+        fields.put("title", "");
+        Response answer = send(edit, fields, "base", "1");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.asString()).contains("Filled from revision 1. Somebody has saved since");
+    }
+
+    @Test
     void a_secret_in_plain_text_never_comes_back() {
         Fields fields = new Fields();
         fields.put("name", "Place");
