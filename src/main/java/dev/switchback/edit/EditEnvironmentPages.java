@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** The form of a environment that is there. */
+/** The form of an environment that is there. */
 @Path("/environments/{key}/edit")
 @Produces(MediaType.TEXT_HTML)
 public class EditEnvironmentPages {

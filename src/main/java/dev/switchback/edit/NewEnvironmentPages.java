@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** The form of a environment that is not there yet. */
+/** The form of an environment that is not there yet. */
 @Path("/environments/new")
 @Produces(MediaType.TEXT_HTML)
 public class NewEnvironmentPages {
