@@ -2,6 +2,7 @@ package dev.switchback.migration;
 
 import dev.switchback.migration.RunsOfMigration.LatestRun;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * A migration in the list.
@@ -41,6 +42,28 @@ public record MigrationRow(
                 migration.isArchived(),
                 run,
                 hit);
+    }
+
+    /**
+     * Everything that its cells are written from: what it shows, and the day, because times are shortened by it. The
+     * parts cannot run into each other: no text from the database holds the sign between them.
+     */
+    public String seenOn(LocalDate day) {
+        String ran =
+                run == null ? "" : String.join("\0", "" + run.id(), run.state(), run.environment(), run.sentence());
+        String found = hit == null ? "" : String.join("\0", hit.where(), hit.before(), hit.hit(), hit.after());
+        return String.join(
+                "\0",
+                "" + day,
+                key,
+                title,
+                service,
+                owner,
+                state,
+                "" + changedAt,
+                needsReview + "" + archived,
+                ran,
+                found);
     }
 
     /** What of a migration its row shows, to look for words in. */

@@ -2,10 +2,7 @@ package dev.switchback.migration;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where a search hit, when the row of the list does not show it by itself.
@@ -28,21 +25,26 @@ public record SearchHit(String where, String before, String hit, String after) {
      * @param places as they are kept: a line each, its name, a tab, its text
      */
     static Optional<SearchHit> of(List<String> words, String shown, String places) {
-        return words.stream()
-                .filter(word -> SearchWords.find(shown, word).isEmpty())
-                .findFirst()
-                .flatMap(word -> likely(places, word)
-                        .map(line -> hit(line, word))
-                        .flatMap(Optional::stream)
-                        .findFirst());
+        return SearchWords.firstMissing(shown, words).flatMap(word -> in(places, word));
     }
 
     /** The lines with the very letters first: cutting all of them into words takes its time. */
-    private static Stream<String> likely(String places, String word) {
-        Map<Boolean, List<String>> lines = places.lines()
-                .collect(Collectors.partitioningBy(
-                        line -> line.toLowerCase(Locale.ROOT).contains(word)));
-        return Stream.of(true, false).flatMap(literal -> lines.get(literal).stream());
+    private static Optional<SearchHit> in(String places, String word) {
+        String plain = places.toLowerCase(Locale.ROOT);
+        int at = plain.length() == places.length() ? plain.indexOf(word) : -1;
+        while (at >= 0) {
+            int end = places.indexOf('\n', at);
+            int last = end < 0 ? places.length() : end;
+            Optional<SearchHit> hit = hit(places.substring(places.lastIndexOf('\n', at) + 1, last), word);
+            if (hit.isPresent()) {
+                return hit;
+            }
+            at = plain.indexOf(word, last);
+        }
+        return places.lines()
+                .map(line -> hit(line, word))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<SearchHit> hit(String line, String word) {

@@ -22,9 +22,8 @@ class SearchHits {
     Map<Long, SearchHit> of(List<Migration> rows, Optional<String> text) {
         List<String> words = text.map(typed -> SearchWords.asked(typed).words()).orElse(List.of());
         Map<Long, Migration> hidden = rows.stream()
-                .filter(row -> words.stream()
-                        .anyMatch(word ->
-                                SearchWords.find(MigrationRow.shown(row), word).isEmpty()))
+                .filter(row ->
+                        SearchWords.firstMissing(MigrationRow.shown(row), words).isPresent())
                 .collect(Collectors.toMap(Migration::id, Function.identity()));
         var hits = new HashMap<Long, SearchHit>();
         if (!hidden.isEmpty()) {

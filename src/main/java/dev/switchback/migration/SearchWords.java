@@ -85,9 +85,21 @@ final class SearchWords {
 
     /** The first place in the text where the asked word begins. */
     static Optional<Hit> find(String text, String word) {
-        List<Part> parts = parts(text);
+        return find(parts(text), word);
+    }
+
+    /** The first of these words that begins nowhere in the text. */
+    static Optional<String> firstMissing(String text, List<String> words) {
+        List<Part> parts = words.isEmpty() ? List.of() : parts(text);
+        return words.stream().filter(word -> find(parts, word).isEmpty()).findFirst();
+    }
+
+    private static Optional<Hit> find(List<Part> parts, String word) {
         for (int i = 0; i < parts.size(); i++) {
-            if (joined(parts, i, PARTS).startsWith(word)) {
+            // Most parts are told apart by their first letter, before anything is joined.
+            String text = parts.get(i).text();
+            if ((text.isEmpty() || text.charAt(0) == word.charAt(0))
+                    && joined(parts, i, PARTS).startsWith(word)) {
                 return Optional.of(new Hit(parts.get(i).start(), end(parts, i, word.length())));
             }
         }

@@ -33,7 +33,12 @@ public final class RunLabels {
 
     /** {@code live run}, {@code rehearsal}, {@code rollback of run 12}. */
     public static String kind(Run run) {
-        return switch (run.purpose()) {
+        return noun(run.purpose());
+    }
+
+    /** What a run with this purpose is called. */
+    public static String noun(Purpose purpose) {
+        return switch (purpose) {
             case LIVE -> "live run";
             case REHEARSAL -> "rehearsal";
             case ROLLBACK -> "rollback";

@@ -1,6 +1,9 @@
 package dev.switchback.run;
 
+import dev.switchback.web.Mark;
 import dev.switchback.web.Paging;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -27,8 +30,56 @@ public record RunList(
         String all,
         String allHref) {
 
-    /** A run in the list, with where it stands. */
-    public record Row(Run run, Headline headline) {}
+    /**
+     * A run in the list.
+     *
+     * @param id its number
+     * @param mark its state
+     * @param text the rest of the sentence about where it stands; empty when it succeeded
+     * @param purpose what it is for
+     * @param migration the key of the migration
+     * @param title the title of the migration
+     * @param revision the number of the revision
+     * @param environment the name of the environment
+     * @param tier the tier of the environment
+     * @param by who asked for it
+     * @param startedAt when it began, or null
+     * @param took how long it took, or takes until now, as a stop watch shows it
+     */
+    public record Row(
+            Long id,
+            Mark mark,
+            String text,
+            Purpose purpose,
+            String migration,
+            String title,
+            int revision,
+            String environment,
+            String tier,
+            String by,
+            Instant startedAt,
+            String took) {
+
+        /**
+         * Everything that its cells are written from, and the day, because times are shortened by it. The parts cannot
+         * run into each other: no text from the database holds the sign between them.
+         */
+        public String seenOn(LocalDate day) {
+            return String.join(
+                    "\0",
+                    "" + day,
+                    "" + id,
+                    mark.word(),
+                    text,
+                    migration,
+                    title,
+                    environment,
+                    tier,
+                    by,
+                    "" + startedAt,
+                    took);
+        }
+    }
 
     /** A state as a link. */
     public record Count(String state, String title, String number, String href) {}

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -40,6 +39,9 @@ public class RunPages {
 
     @Inject
     Runs runs;
+
+    @Inject
+    ListRuns listRuns;
 
     @Inject
     Environments environments;
@@ -85,11 +87,11 @@ public class RunPages {
         Optional<RunState> wanted = Query.filled(state).map(RunPages::state);
         var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty());
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
-        List<Run> found = runs.matching(query, before, Paging.DEFAULT + 1);
+        List<RunList.Row> found = listRuns.rows(query, before, Paging.DEFAULT + 1);
         String address = address(wanted.map(RunState::word).orElse(""), query);
         return Templates.list(list(
                 query,
-                Paging.page(found, Paging.DEFAULT, address, run -> run.id().toString())));
+                Paging.page(found, Paging.DEFAULT, address, row -> row.id().toString())));
     }
 
     private static RunState state(String word) {
@@ -109,12 +111,10 @@ public class RunPages {
                 .toString();
     }
 
-    private RunList list(RunQuery query, Paging.Page<Run> page) {
-        Map<Long, List<RunStep>> steps = runs.stepsOf(page.items()).stream()
-                .collect(Collectors.groupingBy(step -> step.run().id()));
+    private RunList list(RunQuery query, Paging.Page<RunList.Row> page) {
         Map<RunState, Count> counts = runs.counts(query);
         return new RunList(
-                page.map(run -> row(run, steps.getOrDefault(run.id(), List.of()))),
+                page,
                 counts.entrySet().stream()
                         .map(count -> new RunList.Count(
                                 count.getKey().word(),
@@ -129,10 +129,6 @@ public class RunPages {
                 Migrations.choices(migrations.services(), query.service().orElse("")),
                 counts.values().stream().reduce(Count.NONE, Count::plus).words(),
                 address("", query));
-    }
-
-    private RunList.Row row(Run run, List<RunStep> steps) {
-        return new RunList.Row(run, Headline.of(new Walk(run, Legs.runbookOf(run), steps), clock.instant()));
     }
 
     @GET

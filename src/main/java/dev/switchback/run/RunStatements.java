@@ -27,6 +27,22 @@ final class RunStatements {
                 parameters);
     }
 
+    /** What the list shows of each run of a page, newest first. */
+    static Statement rows(RunQuery query, long before, int limit) {
+        Statement page = page(query, before, limit);
+        return new Statement(
+                "SELECT r.id, r.state, r.last_event_no, r.purpose,"
+                        + " (SELECT m.key FROM migration m WHERE m.id = r.migration_id),"
+                        + " (SELECT m.title FROM migration m WHERE m.id = r.migration_id),"
+                        + " (SELECT v.number FROM migration_revision v WHERE v.id = r.revision_id),"
+                        + " (SELECT e.name FROM environment e WHERE e.id = r.environment_id),"
+                        + " (SELECT e.tier FROM environment e WHERE e.id = r.environment_id),"
+                        + " r.started_at, r.ended_at, r.requested_by FROM (" + page.sql()
+                        + ") f CROSS JOIN LATERAL (SELECT x.* FROM run x WHERE x.id = f.id OFFSET 0) r"
+                        + " ORDER BY r.id DESC",
+                page.parameters());
+    }
+
     /** How many there are in each state, whatever state the query asks for, up to one more than {@link #COUNT}. */
     static Statement counts(RunQuery query) {
         RunQuery any = query.inAnyState();

@@ -10,6 +10,7 @@ import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public class Runs implements PanacheRepository<Run> {
     public List<Run> matching(RunQuery query, long before, int limit) {
         List<Long> ids =
                 RunStatements.page(query, before, limit).in(getEntityManager()).getResultList();
+        return withNumbers(ids);
+    }
+
+    /** The runs with these numbers, newest first. */
+    List<Run> withNumbers(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : find(WITH_ALL + "where r.id in ?1 order by r.id desc", ids).list();

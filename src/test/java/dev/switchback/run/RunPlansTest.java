@@ -54,6 +54,7 @@ class RunPlansTest {
                 Optional.ofNullable(migration));
         database.planOf(RunStatements.page(query, Long.MAX_VALUE, 51)).looksAtNoMoreThan(60);
         database.planOf(RunStatements.page(query, 20_000, 51)).looksAtNoMoreThan(60);
+        database.planOf(RunStatements.rows(query, Long.MAX_VALUE, 51)).looksAtNoMoreThan(60 + 51 * 15);
         database.planOf(RunStatements.counts(query)).looksAtNoMoreThan(5 * (RunStatements.COUNT + 1) + 20);
     }
 
