@@ -15,7 +15,7 @@ public class CallerOfRequest {
         this.caller = caller;
     }
 
-    /** Nobody only on the sign-in page, its assets, liveness and readiness. */
+    /** Nobody only on the sign-in page, its assets, liveness and readiness, and before a form of nobody is turned away. */
     public Optional<Caller> find() {
         return Optional.ofNullable(caller);
     }

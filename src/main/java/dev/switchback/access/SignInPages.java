@@ -1,5 +1,7 @@
 package dev.switchback.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.switchback.platform.Json;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -13,6 +15,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -36,7 +42,9 @@ public class SignInPages {
     /** The page. */
     @CheckedTemplate(basePath = "access", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signIn(String typed, String next, boolean refused);
+        static native TemplateInstance signIn(String typed, String next, String kept, boolean refused);
+
+        static native TemplateInstance signedIn(String next, String csrf, Map<String, String> kept);
     }
 
     @GET
@@ -44,22 +52,61 @@ public class SignInPages {
     public RestResponse<Object> page(@RestQuery String next) {
         return caller.find().isPresent()
                 ? Redirect.to(Redirect.safe(next))
-                : RestResponse.ok(Templates.signIn("", Redirect.safe(next), false));
+                : RestResponse.ok(Templates.signIn("", Redirect.safe(next), "", false));
+    }
+
+    /**
+     * The page for somebody whose form came when the session had ended.
+     *
+     * @param path where the form goes
+     * @param kept what is typed, as JSON: a text for each field
+     */
+    public static Response signedOut(String path, String kept) {
+        return Response.status(Response.Status.UNAUTHORIZED)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .entity(Templates.signIn("", Redirect.safe(path), kept, false).render())
+                .build();
     }
 
     @POST
     @Path("signin")
     public RestResponse<Object> enter(
-            @FormParam("name") String name, @FormParam("password") String password, @FormParam("next") String next) {
+            @FormParam("name") String name,
+            @FormParam("password") String password,
+            @FormParam("next") String next,
+            @FormParam("kept") String kept) {
         String wanted = Redirect.safe(next);
         String tried = name == null ? "" : name.trim();
+        String carried = kept == null ? "" : kept;
         return signIn.check(tried, password == null ? "" : password)
-                .map(person -> Redirect.answer(RestResponse.Status.SEE_OTHER, wanted)
-                        .cookie(cookie(sessions.open(person), -1))
-                        .build())
-                .orElseGet(() -> RestResponse.ResponseBuilder.create(
-                                RestResponse.Status.UNAUTHORIZED, (Object) Templates.signIn(tried, wanted, true))
+                .map(person -> onwards(sessions.open(person), wanted, fields(carried)))
+                .orElseGet(() -> RestResponse.ResponseBuilder.create(RestResponse.Status.UNAUTHORIZED, (Object)
+                                Templates.signIn(tried, wanted, carried, true))
                         .build());
+    }
+
+    /** To the page that was wanted; what was typed there before is shown by a form with the token of the new session. */
+    private RestResponse<Object> onwards(String token, String wanted, Map<String, String> kept) {
+        String csrf = sessions.callerOf(token).map(Caller::csrfToken).orElse("");
+        var answer = kept.isEmpty()
+                ? Redirect.answer(RestResponse.Status.SEE_OTHER, wanted)
+                : RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.OK, (Object) Templates.signedIn(wanted, csrf, kept));
+        return answer.cookie(cookie(token, -1)).build();
+    }
+
+    /** What was typed, by field; nothing when that is not what it says. */
+    private static Map<String, String> fields(String kept) {
+        var fields = new TreeMap<String, String>();
+        try {
+            Json.parse(kept)
+                    .properties()
+                    .forEach(each -> fields.put(each.getKey(), each.getValue().asText()));
+        } catch (JsonProcessingException madeUp) {
+            return Map.of();
+        }
+        fields.keySet().removeAll(List.of("csrf", "do"));
+        return fields;
     }
 
     @POST

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.switchback.Http;
 import dev.switchback.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -31,8 +32,7 @@ class WriteMigrationJourneyTest extends Journey {
         fill(page, "title", "Move the settings " + unique);
         press(page, "Save");
         assertThat(page).hasTitle(Pattern.compile("Error: New migration.*"));
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .containsText("4 things to put right");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("4 things to put right");
         follow(page, "Service is missing; expected: one line of text, at most 200 characters");
         assertThat(field(page, "service")).isFocused();
         about(page);
@@ -82,6 +82,32 @@ class WriteMigrationJourneyTest extends Journey {
         press(page, "Save");
         assertThat(page.locator("#problems")).containsText("to put right");
         Appearance.check(page);
+    }
+
+    @Test
+    void on_a_phone_without_scripts_nothing_typed_is_lost_when_the_session_has_ended() {
+        Page page = phone(false);
+        page.navigate("/migrations/new");
+        fill(page, "title", "Move the settings " + unique);
+        about(page);
+        steps(page);
+        page.context().clearCookies();
+        press(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are signed out");
+        page.fill("#name", "admin");
+        page.fill("#password", "not this one");
+        press(page, "Sign in");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not belong together");
+        page.fill("#password", TestDatabase.PASSWORD);
+        press(page, "Sign in");
+        assertThat(page.locator("h1")).hasText("You are signed in again");
+        press(page, "Show what I typed");
+        assertThat(field(page, "title")).hasValue("Move the settings " + unique);
+        assertThat(page.getByText("wait: 5m")).isVisible();
+        assertThat(Http.admin().get("/api/v1/migrations/" + key).statusCode()).isEqualTo(404);
+        press(page, "Save");
+        assertThat(page).hasURL(site + "migrations/" + key);
+        written();
     }
 
     @Test
