@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -114,18 +115,26 @@ public final class FullDatabase implements AutoCloseable {
     public Plan planOf(Statement statement) throws SQLException {
         return new Plan(
                 statement.sql(),
-                Json.object("{\"plans\":" + first("EXPLAIN (ANALYZE, FORMAT JSON) ", statement) + "}")
+                Json.object("{\"plans\":" + first("EXPLAIN (ANALYZE, FORMAT JSON) ", statement, "") + "}")
                         .path("plans")
                         .path(0)
                         .path("Plan"));
     }
 
-    /** The first value that a statement answers. */
-    public String first(Statement statement) throws SQLException {
-        return first("", statement);
+    /** Every number that a statement answers, a row each. */
+    public List<Long> numbers(Statement statement) throws SQLException {
+        String all = first("SELECT string_agg(x::text, ',') FROM (", statement, ") AS found(x)");
+        return all == null
+                ? List.of()
+                : Stream.of(all.split(",")).map(Long::valueOf).toList();
     }
 
-    private String first(String before, Statement statement) throws SQLException {
+    /** The first value that a statement answers. */
+    public String first(Statement statement) throws SQLException {
+        return first("", statement, "");
+    }
+
+    private String first(String before, Statement statement, String after) throws SQLException {
         Pattern parameter =
                 Pattern.compile(":(" + String.join("|", statement.parameters().keySet()) + ")\\b");
         List<String> names = statement.parameters().isEmpty()
@@ -138,7 +147,7 @@ public final class FullDatabase implements AutoCloseable {
         String sql = names.isEmpty()
                 ? statement.sql()
                 : parameter.matcher(statement.sql()).replaceAll((MatchResult m) -> "?");
-        try (PreparedStatement prepared = connection.prepareStatement(before + sql)) {
+        try (PreparedStatement prepared = connection.prepareStatement(before + sql + after)) {
             for (int i = 0; i < names.size(); i++) {
                 Object value = statement.parameters().get(names.get(i));
                 prepared.setObject(i + 1, value instanceof Instant at ? Timestamp.from(at) : value);

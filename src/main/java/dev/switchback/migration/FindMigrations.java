@@ -48,6 +48,7 @@ public class FindMigrations {
 
         private Few few(MigrationQuery query) {
             if (query.text().isPresent() && believed(statements.believedToHoldWords()) <= MigrationStatements.FEW) {
+                statements.foundWords(ids(statements.holdingWords()));
                 return Few.TEXT;
             }
             if (query.environment().isPresent() && count(statements.ranThere()) <= MigrationStatements.FEW) {
@@ -110,6 +111,11 @@ public class FindMigrations {
     /** Understands a question. */
     public Answer to(MigrationQuery query) {
         return new Answer(query);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Long> ids(Statement statement) {
+        return statement.in(entities).getResultList();
     }
 
     private long count(Statement statement) {

@@ -7,6 +7,7 @@ import dev.switchback.web.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,17 +39,27 @@ public record MigrationList(
      * @param owners the owners, likewise
      * @param environments the keys of the environments
      */
-    public record Choices(List<Choice> services, List<Choice> owners, List<Choice> environments) {}
+    public record Choices(Options services, Options owners, Options environments) {}
 
-    /** A value to choose; a page has some hundred of them, so what it has to compare is compared here. */
-    public record Choice(String value, boolean isChosen) {
+    /** What one filter offers; a page has some hundred choices, and they are written again only when they differ. */
+    public record Options(List<Choice> all) {
 
-        static List<Choice> of(List<String> values, String chosen) {
-            return values.stream()
+        static Options of(List<String> values, String chosen) {
+            return new Options(values.stream()
                     .map(value -> new Choice(value, value.equals(chosen)))
-                    .toList();
+                    .toList());
+        }
+
+        /** Everything that they are written from; no value holds the sign between them. */
+        public String seen() {
+            return all.stream()
+                    .map(choice -> (choice.isChosen() ? "+" : "-") + choice.value())
+                    .collect(Collectors.joining("\0"));
         }
     }
+
+    /** A value to choose. */
+    public record Choice(String value, boolean isChosen) {}
 
     /** A counted link. */
     public record Tab(String word, String title, String count, String link, boolean isCurrent) {}

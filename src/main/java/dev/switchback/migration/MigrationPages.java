@@ -3,7 +3,7 @@ package dev.switchback.migration;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.FindMigrations.Found;
-import dev.switchback.migration.MigrationList.Choice;
+import dev.switchback.migration.MigrationList.Options;
 import dev.switchback.migration.MigrationQuery.Asked;
 import dev.switchback.migration.Migrations.Cursor;
 import dev.switchback.problem.Problem;
@@ -101,9 +101,9 @@ public class MigrationPages {
 
     private MigrationList.Choices choices(Asked asked) {
         return new MigrationList.Choices(
-                Choice.of(Migrations.choices(migrations.services(), asked.service()), asked.service()),
-                Choice.of(Migrations.choices(migrations.owners(), asked.owner()), asked.owner()),
-                Choice.of(environments.byTier().stream().map(Environment::key).toList(), asked.environment()));
+                Options.of(Migrations.choices(migrations.services(), asked.service()), asked.service()),
+                Options.of(Migrations.choices(migrations.owners(), asked.owner()), asked.owner()),
+                Options.of(environments.byTier().stream().map(Environment::key).toList(), asked.environment()));
     }
 
     private MigrationList wrong(Asked asked, Problem problem) {

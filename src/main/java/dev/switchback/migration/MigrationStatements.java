@@ -76,6 +76,16 @@ final class MigrationStatements {
                 "EXPLAIN (FORMAT JSON) SELECT FROM migration_search s WHERE s.words @@ CAST(:words AS tsquery)");
     }
 
+    /** All that hold the words; asked for only where they are believed to be few. */
+    Statement holdingWords() {
+        return statement("SELECT s.migration_id FROM migration_search s WHERE s.words @@ CAST(:words AS tsquery)");
+    }
+
+    /** The answer to {@link #holdingWords}: the page and the counts start from it, so the words are looked up once. */
+    void foundWords(List<Long> migrations) {
+        parameters.put("found", migrations.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+    }
+
     /** In how many it ran there, up to one more than {@link #FEW}. */
     Statement ranThere() {
         return statement("SELECT count(*) FROM (SELECT FROM migration_ran_in r WHERE " + THERE
@@ -130,6 +140,7 @@ final class MigrationStatements {
      */
     Statement counts(Few few) {
         var anyState = new MigrationStatements(query.inAnyState(), (String) parameters.get("words"));
+        anyState.parameters.putAll(parameters);
         if (few != Few.NONE) {
             return anyState.statement("SELECT m.state, count(*), 0 FROM " + anyState.from(few) + " GROUP BY m.state");
         }
@@ -173,9 +184,7 @@ final class MigrationStatements {
     /** The few rows that hold what is asked for, and what else must be true of them. */
     private String from(Few few) {
         return switch (few) {
-            case TEXT ->
-                "(SELECT s.migration_id AS id FROM migration_search s" + " WHERE s.words @@ CAST(:words AS tsquery))"
-                        + WHOLE + rest(few);
+            case TEXT -> "(SELECT unnest(CAST(:found AS bigint[])) AS id)" + WHOLE + rest(few);
             case ENVIRONMENT ->
                 "(SELECT r.migration_id AS id FROM migration_ran_in r WHERE " + THERE
                         + " ORDER BY r.migration_id LIMIT " + FEW + ")" + WHOLE + rest(few);

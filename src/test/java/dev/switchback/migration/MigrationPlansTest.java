@@ -53,6 +53,8 @@ class MigrationPlansTest {
     /** As {@link FindMigrations} decides. */
     private static Few few(MigrationQuery query, MigrationStatements statements) throws Exception {
         if (query.text().isPresent() && believed(statements) <= MigrationStatements.FEW) {
+            database.planOf(statements.holdingWords()).looksAtNoMoreThan(A_PAGE);
+            statements.foundWords(database.numbers(statements.holdingWords()));
             return Few.TEXT;
         }
         if (query.environment().isPresent()
