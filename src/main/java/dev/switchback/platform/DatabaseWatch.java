@@ -1,0 +1,42 @@
+package dev.switchback.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Whether the database answers, known without asking it: somebody listens to it all the time and says here what they
+ * see, at once when a connection breaks and after 7 seconds at the latest when the network swallows everything. Safe for
+ * use by several threads.
+ */
+@ApplicationScoped
+public class DatabaseWatch {
+
+    private final InstantSource clock;
+    private volatile Instant heard;
+    private volatile boolean silent;
+
+    @Inject
+    public DatabaseWatch(InstantSource clock) {
+        this.clock = clock;
+        this.heard = clock.instant();
+    }
+
+    /** Since when it does not answer; empty while it does. */
+    public Optional<Instant> awaySince() {
+        return silent ? Optional.of(heard) : Optional.empty();
+    }
+
+    /** It answered just now. */
+    void answers() {
+        heard = clock.instant();
+        silent = false;
+    }
+
+    /** It did not. */
+    void isSilent() {
+        silent = true;
+    }
+}
