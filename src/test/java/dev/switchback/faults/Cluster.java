@@ -1,0 +1,95 @@
+package dev.switchback.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Two instances on one PostgreSQL. One for all stories of a test run: each story leaves it as it found it. */
+final class Cluster {
+
+    private static Cluster present;
+
+    final Path folder;
+    final Database database;
+    final Instance a;
+    final Instance b;
+
+    private Cluster(Path folder) {
+        this.folder = folder;
+        database = new Database(folder.resolve("database"));
+        a = new Instance("a", folder, database);
+        b = new Instance("b", folder, database);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        both().forEach(Instance::launch);
+        both().forEach(Instance::awaitReady);
+    }
+
+    static synchronized Cluster get() {
+        if (present == null) {
+            try {
+                present = new Cluster(Files.createTempDirectory("switchback-faults"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return present;
+    }
+
+    List<Instance> both() {
+        return List.of(a, b);
+    }
+
+    Instance besides(Instance one) {
+        return one == a ? b : a;
+    }
+
+    /** Everything works again: both instances, both wires, the database. */
+    void heal() {
+        both().forEach(instance -> {
+            instance.wire.speakAgain();
+            if (instance.alive()) {
+                instance.thaw();
+            } else {
+                instance.launch();
+            }
+        });
+        both().forEach(Instance::awaitReady);
+    }
+
+    /**
+     * Freezes an instance at a moment at which it holds nothing in the database, so that it disturbs nobody: what is
+     * started now is driven by the other one.
+     */
+    void setAside(Instance instance) {
+        for (int tries = 0; tries < 100; tries++) {
+            instance.freeze();
+            if (!holdsSomething(instance)) {
+                return;
+            }
+            instance.thaw();
+        }
+        throw new IllegalStateException(instance.name + " always holds a transaction");
+    }
+
+    private boolean holdsSomething(Instance instance) {
+        List<Integer> ports = instance.wire.seenFrom();
+        return database
+                .rows("SELECT client_port FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' OR"
+                        + " (state = 'active' AND pid <> pg_backend_pid())")
+                .stream()
+                .anyMatch(row -> row.get(0) != null && ports.contains(Integer.valueOf(row.get(0))));
+    }
+
+    private void end() {
+        try {
+            a.close();
+            b.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            database.close();
+        }
+    }
+}
