@@ -1,0 +1,185 @@
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pages and lists of somebody who has gathered a lot, and of somebody with a tenth of it, against an address of the
+ * same server that asks nothing of the database; and the list of runs against PostgreSQL itself.
+ */
+final class Pages {
+
+    private static final String TRIVIAL = "/q/health/live";
+
+    private Pages() {}
+
+    private record Row(Figures alone, Figures together) {}
+
+    /** What was measured with so many migrations. */
+    private record Measured(int migrations, Map<String, Row> rows, Share share) {}
+
+    /** The list of runs, and PostgreSQL answering the statements of the same page, at 16 connections. */
+    private record Share(Figures page, Figures statements, int count) {}
+
+    static void run(Options options) throws Exception {
+        int migrations = options.number("migrations", 10_000);
+        var both = List.of(measure(migrations / 10, options), measure(migrations, options));
+        var report = new Report();
+        both.forEach(measured -> table(report, measured));
+        growth(report, both.get(0), both.get(1));
+        report.show("pages", options);
+    }
+
+    private static Measured measure(int migrations, Options options) throws Exception {
+        double seconds = options.number("seconds", 5);
+        int runs = 10 * migrations;
+        try (Database database = new Database()) {
+            Fill.with(database, migrations, runs);
+            database.execute("VACUUM ANALYZE");
+            try (Server server = Server.start(database, "a")) {
+                long printed = print(database, server, Math.max(1000, migrations * 10));
+                Fill.lines(database, printed, 1000L * migrations);
+                Fill.settle(database, migrations + 1);
+                System.err.printf("filled: %s lines%n", database.value("SELECT sum(last_line_no) FROM run"));
+                List<String> addresses = addresses(printed);
+                for (int round = 0; round < 3; round++) {
+                    for (String address : addresses) {
+                        Load.of(Load.get(server, address), 4, seconds / 3);
+                    }
+                }
+                var rows = new LinkedHashMap<String, Row>();
+                for (String address : addresses) {
+                    rows.put(
+                            address.replace("/" + printed, "/…"),
+                            new Row(
+                                    Load.of(Load.get(server, address), 1, seconds),
+                                    Load.of(Load.get(server, address), 16, seconds)));
+                    System.err.println(address);
+                }
+                return new Measured(migrations, rows, share(database, server, seconds));
+            }
+        }
+    }
+
+    /** A run that prints so many lines; the number of the run. */
+    private static long print(Database database, Server server, int lines) throws Exception {
+        server.keep(
+                "printing",
+                database.folder.resolve("work"),
+                "  - {id: print, title: Print, phase: change, shell: {target: host, command: \"seq -f %099.0f " + lines
+                        + "\"}, noRollback: it only prints}");
+        long run = server.run("printing", "");
+        Server.awaitEnd(database, run);
+        return run;
+    }
+
+    private static List<String> addresses(long run) {
+        return List.of(
+                TRIVIAL,
+                "/",
+                "/migrations",
+                "/migrations/change-7",
+                "/migrations?q=prices",
+                "/runs",
+                "/runs?state=failed",
+                "/runs/" + run,
+                "/runs/" + run + "/log",
+                "/environments",
+                "/api/v1/migrations",
+                "/api/v1/runs",
+                "/api/v1/runs/" + run);
+    }
+
+    private static Share share(Database database, Server server, double seconds) throws Exception {
+        List<String> statements = Statements.of(database, () -> server.get("/runs"));
+        if (statements.isEmpty()) {
+            throw new IllegalStateException("no statement of the page was seen");
+        }
+        var pages = new ArrayList<Figures>();
+        var bare = new ArrayList<Figures>();
+        // In turn, so that both meet the same machine; the first round only warms up.
+        for (int round = 0; round < 4; round++) {
+            pages.add(Load.of(Load.get(server, "/runs"), 16, seconds));
+            bare.add(Load.of(() -> asking(database, statements), 16, seconds));
+        }
+        return new Share(middle(pages.subList(1, 4)), middle(bare.subList(1, 4)), statements.size());
+    }
+
+    private static Figures middle(List<Figures> three) {
+        double rate =
+                Figures.median(three.stream().mapToDouble(Figures::perSecond).toArray());
+        return three.stream().filter(one -> one.perSecond() == rate).findFirst().orElseThrow();
+    }
+
+    /** One connection that carries out the statements of a page and reads every value. */
+    private static Load.Worker asking(Database database, List<String> statements) throws Exception {
+        Connection connection = database.connect();
+        var prepared = new ArrayList<PreparedStatement>();
+        for (String statement : statements) {
+            prepared.add(connection.prepareStatement(statement));
+        }
+        return () -> {
+            for (PreparedStatement statement : prepared) {
+                try (var rows = statement.executeQuery()) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        for (int i = 1; i <= columns; i++) {
+                            rows.getObject(i);
+                        }
+                    }
+                }
+            }
+        };
+    }
+
+    private static void table(Report report, Measured measured) {
+        report.line(
+                        "With %,d migrations, %,d runs and %,d lines:",
+                        measured.migrations(), 10 * measured.migrations(), 1000L * measured.migrations())
+                .line("")
+                .line(
+                        "| address | p50, 1 conn. | p99, 1 conn. | p50, 16 conn. | p99, 16 conn. | requests/s, 16"
+                                + " conn. | against `%s` |",
+                        TRIVIAL)
+                .line("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        double trivial = measured.rows().get(TRIVIAL).together().perSecond();
+        measured.rows()
+                .forEach((address, row) -> report.line(
+                        "| `%s` | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %,.0f | %.0f %% |",
+                        address,
+                        row.alone().p50(),
+                        row.alone().p99(),
+                        row.together().p50(),
+                        row.together().p99(),
+                        row.together().perSecond(),
+                        100 * row.together().perSecond() / trivial));
+        Share share = measured.share();
+        report.line("")
+                .line(
+                        "`/runs` at 16 connections: %,.0f pages/s, p99 %.1f ms; PostgreSQL itself, through JDBC,"
+                                + " answers its %d statements %,.0f times/s: a share of %.0f %%.",
+                        share.page().perSecond(),
+                        share.page().p99(),
+                        share.count(),
+                        share.statements().perSecond(),
+                        100 * share.page().perSecond() / share.statements().perSecond())
+                .line("");
+    }
+
+    private static void growth(Report report, Measured small, Measured large) {
+        report.line("For ten times the data, 1 connection:", "")
+                .line("")
+                .line("| address | p50 | p99 |")
+                .line("| --- | ---: | ---: |");
+        large.rows().forEach((address, row) -> {
+            Row before = small.rows().get(address);
+            report.line(
+                    "| `%s` | %.2f | %.2f |",
+                    address,
+                    row.alone().p50() / before.alone().p50(),
+                    row.alone().p99() / before.alone().p99());
+        });
+    }
+}
