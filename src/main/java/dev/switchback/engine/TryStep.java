@@ -3,9 +3,8 @@ package dev.switchback.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.run.AskTargets;
 import dev.switchback.run.AttemptLog;
+import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.Leg;
-import dev.switchback.run.RunFeed;
-import dev.switchback.run.RunLog;
 import dev.switchback.secret.Secrets;
 import dev.switchback.secret.TrackingSecrets;
 import dev.switchback.step.Answer;
@@ -44,10 +43,7 @@ class TryStep {
     Secrets secrets;
 
     @Inject
-    RunLog log;
-
-    @Inject
-    RunFeed feed;
+    AttemptLogs logs;
 
     @Inject
     InstantSource clock;
@@ -69,14 +65,10 @@ class TryStep {
     }
 
     private AttemptLog open(Attempt attempt, Cancellation brake) {
-        return new AttemptLog(
-                log,
+        return logs.open(
                 attempt.run(),
                 attempt.step(),
                 attempt.lease().fence(),
-                clock,
-                timer,
-                () -> feed.linesStored(attempt.run().id()),
                 () -> brake.cancel(Cancellation.Reason.ABORTED));
     }
 

@@ -1,119 +1,240 @@
 package dev.switchback.run;
 
+import dev.switchback.spool.Batch;
+import dev.switchback.spool.Spool;
+import dev.switchback.spool.SpoolFile;
 import dev.switchback.step.StepLog;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The log of one attempt on its way to the database: lines gather until there are 64 KiB of them or 10 ms have passed,
- * then they become one chunk. Who prints faster than the database stores waits; nothing is dropped. When the database
- * does not answer, the write is tried again for as long as the lease can last, then the attempt is told. Safe for use
- * by several threads.
+ * The log of one attempt on its way to the database. A line after a silence goes at once; then lines gather for 10 ms or
+ * up to 64 KiB, and for as long as the database is busy with those before. Who prints faster than the database stores
+ * waits; nothing is dropped, and never is more than {@value #FULL} bytes in memory, besides what is being stored. While
+ * the database is away the lines go to the {@link Spool} and the printing goes on. Safe for use by several threads.
  */
 public final class AttemptLog implements StepLog, AutoCloseable {
 
-    private static final int CHUNK_BYTES = 64 * 1024;
-    private static final long QUIET_MILLIS = 10;
-    private static final int TRIES = 20;
-    private static final long BETWEEN_TRIES_MILLIS = 500;
+    /** In bytes: who wants to add more waits. */
+    static final int FULL = 256 * 1024;
 
-    private final RunLog store;
-    private final long runId;
-    private final long fence;
-    private final int legNo;
-    private final String stepId;
-    private final int attempt;
-    private final InstantSource clock;
-    private final ScheduledExecutorService timer;
-    private final Runnable stored;
-    private final Runnable lost;
+    private static final int CHUNK = 64 * 1024;
+    private static final long SPILL_MILLIS = 50;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private LogChunk.Builder chunk = new LogChunk.Builder();
-    private ScheduledFuture<?> flushSoon;
-    private boolean gone;
-
-    public AttemptLog(
-            RunLog store,
-            Run run,
-            RunStep step,
-            long fence,
-            InstantSource clock,
+    /**
+     * What all attempts of this instance share.
+     *
+     * @param store where the lines go
+     * @param spool where they wait while the store is away
+     * @param senders what the sending runs on; a thread is taken only while there is something to send
+     * @param timer for what has to happen soon
+     * @param clock tells when a line was read
+     * @param patience how long the end of an attempt waits for a store that is away
+     */
+    record Way(
+            LogStore store,
+            Spool spool,
+            Executor senders,
             ScheduledExecutorService timer,
-            Runnable stored,
-            Runnable lost) {
-        this.store = store;
-        this.runId = run.id();
-        this.fence = fence;
-        this.legNo = step.legNo();
-        this.stepId = step.stepId();
-        this.attempt = step.attempt();
-        this.clock = clock;
-        this.timer = timer;
-        this.stored = stored;
-        this.lost = lost;
+            InstantSource clock,
+            Duration patience) {}
+
+    private final Way way;
+    private final Batch like;
+    private final Sending sending;
+
+    private LogChunk.Builder gathered = new LogChunk.Builder();
+    private ScheduledFuture<?> soon;
+    private boolean running;
+    private boolean closing;
+    private long takenAt = System.nanoTime() - GATHER_NANOS;
+
+    /**
+     * @param like names the attempt and its lease
+     * @param stored told after lines were stored
+     * @param lost told when the lease turns out to be gone; what is printed from then on is not kept
+     */
+    AttemptLog(Way way, Batch like, Runnable stored, Runnable lost) {
+        this.way = way;
+        this.like = like;
+        this.sending = new Sending(way, like, this, stored, lost);
     }
 
     @Override
     public synchronized void line(Stream stream, String text) {
-        chunk.add(clock.millis(), stream, text);
-        if (chunk.size() >= CHUNK_BYTES) {
-            flush();
-        } else if (flushSoon == null) {
-            flushSoon = timer.schedule(this::flush, QUIET_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Stores what has gathered. */
-    private synchronized void flush() {
-        if (flushSoon != null) {
-            flushSoon.cancel(false);
-            flushSoon = null;
-        }
-        if (chunk.lines() == 0 || gone) {
+        makeRoom();
+        if (closing || sending.isLost()) {
             return;
         }
-        LogChunk.Builder full = chunk;
-        chunk = new LogChunk.Builder();
-        store(full);
-    }
-
-    private void store(LogChunk.Builder full) {
-        for (int i = 1; ; i++) {
-            try {
-                store.append(runId, fence, legNo, stepId, attempt, full);
-                stored.run();
-                return;
-            } catch (RunLog.LostLeaseException e) {
-                gone = true;
-                lost.run();
-                return;
-            } catch (SQLException e) {
-                if (i == TRIES) {
-                    gone = true;
-                    io.quarkus.logging.Log.errorf(
-                            e, "run %d, step %s: the log could not be stored; the step is ended", runId, stepId);
-                    lost.run();
-                    return;
-                }
-                pause();
-            }
+        gathered.add(way.clock().millis(), stream, text);
+        if (running) {
+            goOn();
+        } else if (gathered.size() >= CHUNK || stream != Stream.ENGINE && isAfterSilence()) {
+            send();
+        } else if (soon == null) {
+            soon = way.timer().schedule(this::send, GATHER_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
-        } catch (InterruptedException e) {
+    private void goOn() {
+        if (gathered.size() >= CHUNK) {
+            notifyAll();
+        }
+        if (soon == null && sending.isStuck()) {
+            soon = way.timer().schedule(this::spill, SPILL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void spill() {
+        soon = null;
+        sending.spill();
+    }
+
+    private boolean isAfterSilence() {
+        return System.nanoTime() - takenAt >= GATHER_NANOS;
+    }
+
+    /** Waits as long as it is full; there is no end to that but room, or the end of the lease. */
+    private void makeRoom() {
+        boolean interrupted = false;
+        while (gathered.size() >= FULL && !sending.isLost() && !sending.spill()) {
+            try {
+                wait(20);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Stores what is left; afterwards everything that was printed can be read. */
+    private synchronized void send() {
+        if (soon != null) {
+            soon.cancel(false);
+            soon = null;
+        }
+        if (!running && gathered.lines() > 0) {
+            running = true;
+            way.senders().execute(sending);
+        }
+    }
+
+    /** The lines to be sent next, after they had time to gather; empty when there are none, and the sender may go. */
+    synchronized Optional<Batch> next() throws InterruptedException {
+        long left = takenAt + GATHER_NANOS - System.nanoTime();
+        while (left > 0 && gathered.size() < CHUNK && !closing) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = takenAt + GATHER_NANOS - System.nanoTime();
+        }
+        Optional<Batch> next = take();
+        running = next.isPresent();
+        return next;
+    }
+
+    /** The sender gave up. */
+    synchronized void senderEnded() {
+        running = false;
+        notifyAll();
+    }
+
+    private Optional<Batch> take() {
+        if (gathered.lines() == 0) {
+            return Optional.empty();
+        }
+        Batch batch = batch(gathered.lines(), gathered.toBytes());
+        startAfresh();
+        return Optional.of(batch);
+    }
+
+    private void startAfresh() {
+        gathered = new LogChunk.Builder();
+        takenAt = System.nanoTime();
+        notifyAll();
+    }
+
+    /** Moves what has gathered to disk; false when there is no room. */
+    boolean moveInto(SpoolFile file) {
+        boolean moved = gathered.lines() == 0 || file.add(batch(gathered.lines(), gathered.toBytes()));
+        if (moved) {
+            startAfresh();
+        }
+        return moved;
+    }
+
+    boolean hasGathered() {
+        return gathered.lines() > 0;
+    }
+
+    /** Lines of this attempt, under a new part. */
+    Batch batch(int lines, byte[] bytes) {
+        return new Batch(
+                like.runId(),
+                like.fence(),
+                like.legNo(),
+                like.stepId(),
+                like.attempt(),
+                RunLog.nextPart(),
+                lines,
+                bytes);
+    }
+
+    /**
+     * The end of an attempt that has little left to store: those lines, for the caller to append in the transaction that
+     * says what came of the attempt; they are not kept here any more. Empty when everything is stored, or when there is
+     * so much, or so much trouble, that {@link #close} has to see to it. A caller whose transaction fails for good gives
+     * them to {@link AttemptLogs#keep}.
+     */
+    public synchronized Optional<Batch> rest() {
+        if (running || sending.isLost() || gathered.size() > CHUNK) {
+            return Optional.empty();
+        }
+        return take();
+    }
+
+    /**
+     * Stores what is left; afterwards everything that was printed can be read. When the store stays away, the lines stay
+     * on disk and are sent later.
+     */
     @Override
     public void close() {
-        flush();
+        boolean mine;
+        synchronized (this) {
+            closing = true;
+            sending.giveUpAt(System.nanoTime() + way.patience().toNanos());
+            if (soon != null) {
+                soon.cancel(false);
+            }
+            notifyAll();
+            mine = !running && gathered.lines() > 0;
+            running |= mine;
+        }
+        if (mine) {
+            sending.run();
+        } else {
+            awaitSender();
+        }
+        sending.leave();
+    }
+
+    private synchronized void awaitSender() {
+        boolean interrupted = false;
+        long until = System.nanoTime() + way.patience().toNanos();
+        while (running && System.nanoTime() < until) {
+            try {
+                wait(100);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.switchback.run;
 
 import dev.switchback.step.StepLog.Stream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,16 +17,43 @@ final class LogChunk {
 
     /** Collects lines for one row. Not safe for use by several threads. */
     static final class Builder {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        private static final int HEAD_AT_MOST = 24;
+
+        private byte[] bytes = new byte[8192];
+        private int size;
         private int lines;
+        private long stampedAt = -1;
+        private byte[] stamp;
 
         void add(long atMillis, Stream stream, String text) {
-            bytes.writeBytes(Long.toString(atMillis).getBytes(StandardCharsets.US_ASCII));
-            bytes.write(' ');
-            bytes.write(letter(stream));
-            bytes.writeBytes(oneLine(text).getBytes(StandardCharsets.UTF_8));
-            bytes.write('\n');
+            byte[] line = oneLine(text).getBytes(StandardCharsets.UTF_8);
+            makeRoomFor(line.length + HEAD_AT_MOST);
+            append(stamp(atMillis));
+            bytes[size++] = ' ';
+            bytes[size++] = (byte) letter(stream);
+            append(line);
+            bytes[size++] = '\n';
             lines++;
+        }
+
+        /** Many lines are read in the same millisecond. */
+        private byte[] stamp(long atMillis) {
+            if (atMillis != stampedAt) {
+                stampedAt = atMillis;
+                stamp = Long.toString(atMillis).getBytes(StandardCharsets.US_ASCII);
+            }
+            return stamp;
+        }
+
+        private void makeRoomFor(int more) {
+            if (bytes.length - size < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+            }
+        }
+
+        private void append(byte[] more) {
+            System.arraycopy(more, 0, bytes, size, more.length);
+            size += more.length;
         }
 
         int lines() {
@@ -34,11 +61,11 @@ final class LogChunk {
         }
 
         int size() {
-            return bytes.size();
+            return size;
         }
 
         byte[] toBytes() {
-            return bytes.toByteArray();
+            return Arrays.copyOf(bytes, size);
         }
     }
 

@@ -36,6 +36,7 @@ class RoomsTest {
             Map.entry("platform", Set.of()),
             Map.entry("shape", Set.of("problem", "step")),
             Map.entry("diff", Set.of()),
+            Map.entry("spool", Set.of()),
             Map.entry("access", Set.of("platform", "problem")),
             Map.entry("web", Set.of("access", "problem", "step")),
             Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
@@ -53,6 +54,7 @@ class RoomsTest {
                             "problem",
                             "runbook",
                             "secret",
+                            "spool",
                             "step",
                             "web")),
             Map.entry(
@@ -89,7 +91,16 @@ class RoomsTest {
                             "web")),
             Map.entry(
                     "engine",
-                    Set.of("environment", "migration", "platform", "problem", "run", "runbook", "secret", "step")),
+                    Set.of(
+                            "environment",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "run",
+                            "runbook",
+                            "secret",
+                            "spool",
+                            "step")),
             Map.entry("demo", Set.of("access", "environment", "exchange", "migration", "platform", "problem")));
 
     static final List<String> ROOMS = MAY_SEE.keySet().stream().sorted().toList();
