@@ -22,6 +22,8 @@ CREATE TABLE instance (
     name       text PRIMARY KEY,
     -- Which machine and boot, to tell whether processes of a dead instance can be looked for here.
     machine    text        NOT NULL,
+    -- Its process id and when that process began: two living ones never share a name.
+    process    text        NOT NULL,
     version    text        NOT NULL,
     started_at timestamptz NOT NULL,
     heard_at   timestamptz NOT NULL,
@@ -33,3 +35,10 @@ CREATE TABLE instance (
 -- stored once. Chunks of older versions have none.
 ALTER TABLE run_log_chunk ADD COLUMN part bigint;
 CREATE UNIQUE INDEX run_log_part ON run_log_chunk (run_id, leg_no, step_id, attempt, part);
+
+-- What the last check of an environment found: its page may be answered by another instance than the one that checked.
+CREATE TABLE environment_check (
+    environment_id bigint  PRIMARY KEY REFERENCES environment ON DELETE CASCADE,
+    revision       integer NOT NULL,
+    found          text    NOT NULL
+);

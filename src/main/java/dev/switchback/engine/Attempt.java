@@ -44,12 +44,15 @@ record Attempt(
         List<JsonNode> needs,
         EnvironmentContent environment) {
 
-    static Attempt of(Lease lease, Run run, RunStep step, Runbook runbook) {
+    static Attempt of(Lease lease, Run run, RunStep step, Runbook runbook, EnvironmentContent environment) {
         RunbookStep written = runbook.step(step.stepId()).orElseThrow();
-        return step.leg() == Leg.BACK ? back(lease, run, step, written) : forward(lease, run, step, written);
+        return step.leg() == Leg.BACK
+                ? back(lease, run, step, written, environment)
+                : forward(lease, run, step, written, environment);
     }
 
-    private static Attempt forward(Lease lease, Run run, RunStep step, RunbookStep written) {
+    private static Attempt forward(
+            Lease lease, Run run, RunStep step, RunbookStep written, EnvironmentContent environment) {
         return new Attempt(
                 lease,
                 run,
@@ -63,10 +66,11 @@ record Attempt(
                 written.grace(),
                 written.appliedWhen(),
                 List.of(),
-                run.pinnedEnvironment());
+                environment);
     }
 
-    private static Attempt back(Lease lease, Run run, RunStep step, RunbookStep written) {
+    private static Attempt back(
+            Lease lease, Run run, RunStep step, RunbookStep written, EnvironmentContent environment) {
         var undo = written.rollback().orElseThrow();
         return new Attempt(
                 lease,
@@ -84,7 +88,7 @@ record Attempt(
                 undo.grace(),
                 undo.appliedWhen(),
                 undo.needs(),
-                run.pinnedEnvironment());
+                environment);
     }
 
     /**

@@ -1,7 +1,16 @@
 package dev.switchback.engine;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.switchback.run.RunFeed;
 import dev.switchback.run.RunLog.LostLeaseException;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,12 +18,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -22,19 +28,37 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Finds due runs and drives each on a thread of its own; beats for the leases it holds. A run whose lease it cannot
- * renew is dropped before the lease runs out for the others, so that no two instances ever work on one step.
+ * Drives the runs that are due. db-scheduler picks a run, keeps it from the other instances and finds those of an
+ * instance that fell silent; the lease, which every write names, makes sure that a driver which was frozen or cut off
+ * changes nothing any more.
  */
 @ApplicationScoped
 public class Engine {
 
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    /** How long nobody looks again at a run that could not be taken, or whose driver failed. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** How long what is ended may take to be gone, besides its grace. */
+    private static final Duration ENDING = Duration.ofSeconds(8);
 
     @Inject
     EngineConfig config;
 
     @Inject
+    @DataSource("engine")
+    javax.sql.DataSource database;
+
+    @Inject
+    Instances instances;
+
+    @Inject
     Leases leases;
+
+    @Inject
+    Heart heart;
+
+    @Inject
+    Queue queue;
 
     @Inject
     RunDriver driver;
@@ -42,75 +66,87 @@ public class Engine {
     @Inject
     RunFeed feed;
 
-    @Inject
-    InstantSource clock;
-
     @ConfigProperty(name = "quarkus.http.port")
     int port;
 
-    private final Map<Lease, Held> held = new ConcurrentHashMap<>();
+    @ConfigProperty(name = "quarkus.application.version")
+    String version;
+
     private final Semaphore news = new Semaphore(0);
+    private Instance here;
+    private Scheduler scheduler;
     private ExecutorService drivers;
     private Thread looking;
-    private Thread beating;
     private RunFeed.Subscription subscription;
     private volatile boolean stopping;
-    private String instance;
-
-    /** A lease with its driver's reins, and when it was last renewed. */
-    private static final class Held {
-        private final Reins reins = new Reins();
-        private volatile long renewedAtMillis;
-
-        private Held(long now) {
-            renewedAtMillis = now;
-        }
-    }
 
     void start(@Observes @Priority(3000) StartupEvent event) {
-        instance = config.instance().orElseGet(this::nameOfHere);
-        drivers = Executors.newFixedThreadPool(config.runs(), runnable -> {
-            var thread = new Thread(runnable, "run-driver");
-            thread.setDaemon(true);
-            return thread;
-        });
-        var stranded = leases.releaseAllOf(instance);
+        here = Instance.here(config.instance().orElseGet(() -> Instance.host() + ":" + port), version);
+        instances.claim(here, config.lease());
+        heart.start(here);
+        var stranded = leases.releaseAllOf(here.name());
         if (!stranded.isEmpty()) {
             Log.warnf("runs %s were driven by this instance before it stopped; they are taken up again", stranded);
         }
-        subscription = feed.onChange(RunFeed.EVERY_RUN, news::release);
-        looking = daemon("run-finder", this::look);
-        beating = daemon("run-heart", this::beat);
+        queue.free(here.name());
+        scheduler = scheduler();
+        scheduler.start();
+        subscription = feed.onChange(RunFeed.EVERY_RUN, this::hearNews);
+        looking = Daemon.start("run-finder", this::look);
     }
 
-    private String nameOfHere() {
-        try {
-            return InetAddress.getLocalHost().getHostName() + ":" + port;
-        } catch (UnknownHostException e) {
-            return "localhost:" + port;
-        }
+    private Scheduler scheduler() {
+        drivers = Executors.newFixedThreadPool(config.runs(), work -> Daemon.of("run-driver", work));
+        return Scheduler.create(database, task())
+                .schedulerName(new SchedulerName.Fixed(here.name()))
+                .clock(heart.clock())
+                .threads(config.runs())
+                .executorService(drivers)
+                .pollingInterval(config.look())
+                // All threads may be busy, and no run waits here that another instance could drive.
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .heartbeatInterval(config.lease().dividedBy(12))
+                // One beat before the lease is over, so that looking every second beat costs no time.
+                .missedHeartbeatsLimit(11)
+                .shutdownMaxWait(ENDING)
+                .failureLogging(LogLevel.WARN, false)
+                .build();
     }
 
-    private static Thread daemon(String name, Runnable work) {
-        var thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+    private CustomTask<Void> task() {
+        return Tasks.custom(Queue.DRIVE, Void.class)
+                .onFailure(
+                        (done, row) -> row.reschedule(done, heart.clock().now().plus(PAUSE)))
+                .onDeadExecution((done, row) -> {
+                    if (heart.mayCallDead()) {
+                        Log.warnf(
+                                "run %s was driven by %s, which is silent; it is taken up here",
+                                done.getExecution().getId(), done.getExecution().pickedBy);
+                        row.reschedule(done, heart.clock().now());
+                    }
+                })
+                .execute(this::execute);
+    }
+
+    private void hearNews() {
+        news.release();
+        heart.hearNews();
     }
 
     private void look() {
         while (!stopping) {
             try {
-                takeDueRuns();
+                if (queue.fill() > 0) {
+                    scheduler.triggerCheckForDueExecutions();
+                }
                 if (news.tryAcquire(config.look().toMillis(), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
-                    askWishes();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                Log.errorf(e, "due runs could not be found; looking again in %s", config.look());
-                sleep(config.look());
+                Log.warnf("due runs could not be looked for, looking again: %s", e.getMessage());
+                sleep(PAUSE);
             }
         }
     }
@@ -123,90 +159,91 @@ public class Engine {
         }
     }
 
-    private void takeDueRuns() {
-        int free = config.runs() - held.size();
-        if (free <= 0) {
-            return;
+    private CompletionHandler<Void> execute(TaskInstance<Void> row, ExecutionContext context) {
+        long runId = Long.parseLong(row.getId());
+        long version = context.getExecution().version;
+        var freshness = new Freshness(config.lease(), System::nanoTime);
+        Optional<Leases.Taken> taken = stopping || heart.robbed()
+                ? Optional.empty()
+                : leases.takeOver(runId, here.name(), config.lease(), heart.mayCallDead());
+        if (taken.isEmpty()) {
+            return (done, operations) -> done(runId, version, null, PAUSE);
         }
-        for (long runId : leases.due(clock.instant(), free)) {
-            leases.take(runId, instance, clock.instant(), config.lease()).ifPresent(this::drive);
-        }
+        boolean inOrder = drive(taken.get(), freshness);
+        return (done, operations) ->
+                done(runId, version, inOrder ? taken.get().lease() : null, inOrder ? Duration.ZERO : PAUSE);
     }
 
-    private void drive(Lease lease) {
-        var mine = new Held(clock.millis());
-        held.put(lease, mine);
-        drivers.execute(() -> {
-            try {
-                driver.drive(lease, mine.reins);
-            } catch (LostLeaseException e) {
-                Log.warnf("run %d is driven by somebody else now; this driver wrote nothing more", lease.runId());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                Log.errorf(
-                        e,
-                        "the driver of run %d failed; the run is taken up again when its lease has run out",
-                        lease.runId());
-                held.remove(lease);
-                return;
-            }
-            letGo(lease);
-        });
-    }
-
-    private void letGo(Lease lease) {
-        held.remove(lease);
+    /** Whether the lease may be given back: nothing that it covered goes on. */
+    private boolean drive(Leases.Taken taken, Freshness freshness) {
+        Lease lease = taken.lease();
+        Reins reins = heart.hold(lease, freshness);
         try {
-            leases.release(lease);
+            driver.drive(new Course(lease, reins, taken.before()));
+            return true;
+        } catch (LostLeaseException e) {
+            Log.warnf("run %d is driven by somebody else now; this driver wrote nothing more", lease.runId());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         } catch (RuntimeException e) {
-            Log.warnf("the lease of run %d could not be given back; it runs out by itself", lease.runId());
-        }
-        // The run may have become due between the driver's last look and its letting go.
-        news.release();
-    }
-
-    private void beat() {
-        while (!stopping) {
-            askWishes();
-            sleep(BEAT);
+            Log.errorf(
+                    e,
+                    "the driver of run %d failed; the run is taken up again when its lease has run out",
+                    lease.runId());
+            return false;
+        } finally {
+            heart.letGo(lease);
         }
     }
 
-    private void askWishes() {
-        held.forEach(this::renew);
-    }
-
-    private void renew(Lease lease, Held mine) {
-        long attempt = mine.reins.attempt();
+    private void done(long runId, long version, Lease lease, Duration pause) {
         try {
-            leases.renew(lease, clock.instant(), config.lease())
-                    .ifPresentOrElse(
-                            beat -> {
-                                mine.renewedAtMillis = clock.millis();
-                                mine.reins.wish(beat.wanted(), attempt);
-                            },
-                            mine.reins::drop);
-        } catch (RuntimeException e) {
-            // Two thirds of the lease are over: end the step now, so that it is over before somebody else begins.
-            if (clock.millis() - mine.renewedAtMillis > config.lease().toMillis() * 2 / 3) {
-                Log.errorf("the lease of run %d cannot be renewed; its step is ended here", lease.runId());
-                mine.reins.drop();
-            }
+            queue.done(runId, version, lease, pause);
+        } catch (SQLException e) {
+            Log.warnf(
+                    "the end of driving run %d could not be stored; it is taken up again when its lease has run out:"
+                            + " %s",
+                    runId, e.getMessage());
         }
+        // There may be room for another one now.
+        scheduler.triggerCheckForDueExecutions();
     }
 
     void stop(@Observes @Priority(1000) ShutdownEvent event) throws InterruptedException {
+        if (scheduler == null) {
+            return;
+        }
         stopping = true;
-        if (subscription != null) {
-            subscription.close();
-        }
-        held.values().forEach(mine -> mine.reins.drop());
+        scheduler.pause();
+        subscription.close();
         looking.interrupt();
-        beating.interrupt();
-        drivers.shutdown();
-        if (!drivers.awaitTermination(15, TimeUnit.SECONDS)) {
-            Log.warn("a step did not end in time; its run tells so after the next start");
+        handOver();
+        scheduler.stop();
+        heart.stop();
+        instances.leave(here);
+    }
+
+    /** Lets present steps end for a while, then ends them; the runs go on elsewhere, or after the next start. */
+    private void handOver() throws InterruptedException {
+        heart.drain();
+        heart.reins().forEach(Reins::leave);
+        if (!emptyWithin(config.drain())) {
+            Log.warnf("steps still run after %s; they are ended", config.drain());
+            heart.reins().forEach(Reins::leaveNow);
+            if (!emptyWithin(ENDING.plus(ENDING))) {
+                heart.reins().forEach(Reins::drop);
+                Log.warn("a step did not end in time; its run tells so after the next start");
+            }
         }
+    }
+
+    private boolean emptyWithin(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!heart.holdsNothing() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return heart.holdsNothing();
     }
 }

@@ -15,15 +15,22 @@ public interface EngineConfig {
      */
     Optional<String> instance();
 
-    /** How long a lease lasts when its driver is silent; another instance takes the run over then. */
-    @WithDefault("15s")
+    /**
+     * How long a lease lasts when its driver is silent; another instance takes the run over then. With the default it
+     * has done so within 15 seconds.
+     */
+    @WithDefault("12s")
     Duration lease();
 
     /** How often the engine looks for due runs by itself; it is also told of every change at once. */
-    @WithDefault("1s")
+    @WithDefault("500ms")
     Duration look();
 
     /** How many runs this instance drives at once. */
     @WithDefault("16")
     int runs();
+
+    /** How long a step may still take when the instance is told to stop; then it is ended. */
+    @WithDefault("30s")
+    Duration drain();
 }

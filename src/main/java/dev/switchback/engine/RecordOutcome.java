@@ -71,6 +71,13 @@ class RecordOutcome {
         }
     }
 
+    /** The attempt came to its end before it had done anything: it is made again. */
+    void notDone(Run run, RunStep step, String why) {
+        step.says(why, step.expected(), true);
+        ledger.move(step, StepHappening.LOST, RunLedger.ENGINE, why);
+        ledger.move(step, StepHappening.AGAIN, RunLedger.ENGINE, "Nothing was done, so it is done again");
+    }
+
     private void settled(Run run, RunStep step, Attempt attempt, String why, Answer answer) {
         if (answer.holds()) {
             succeeded(run, step, Outcome.succeeded(why + "; asked afterwards, it took effect: " + answer.message()));

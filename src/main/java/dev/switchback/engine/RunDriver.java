@@ -11,8 +11,8 @@ import dev.switchback.run.RunLog.LostLeaseException;
 import dev.switchback.run.RunStep;
 import dev.switchback.run.Runs;
 import dev.switchback.run.StepHappening;
+import dev.switchback.run.StepState;
 import dev.switchback.run.Wanted;
-import dev.switchback.runbook.Runbook;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.Outcome;
@@ -23,18 +23,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.hibernate.Hibernate;
 
 /**
- * Drives one run under one lease, step by step, until a person has to decide or nothing is left to do. Each decision is
- * one transaction that holds the row of the run and the present fence; the work in between holds none.
+ * Drives one run under one lease, step by step, until a person has to decide or nothing is left to do. What came of a
+ * step and what comes next is one transaction that holds the row of the run and the present fence; the work in between
+ * holds none. A database that is away for a moment changes no truth: what is known is written when it is back, for as
+ * long as nobody else has taken the run.
  */
 @ApplicationScoped
 class RunDriver {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     @Inject
     Runs runs;
@@ -54,16 +56,17 @@ class RunDriver {
     @Inject
     InstantSource clock;
 
-    /** Drives until there is nothing to do for a driver. */
-    void drive(Lease lease, Reins reins) throws InterruptedException {
-        boolean goOn = true;
-        while (goOn && !reins.dropped()) {
-            goOn = carryOut(lease, reins, QuarkusTransaction.requiringNew().call(() -> decide(lease)));
+    /** Drives until there is nothing to do for a driver, or the instance stops. */
+    void drive(Course course) throws InterruptedException {
+        Work work = advance(course, Entry.NOTHING);
+        while (!(work instanceof Work.Done)) {
+            Entry entry = carryOut(course, work);
+            work = course.reins().dropped() ? new Work.Done() : advance(course, entry);
         }
     }
 
     /** What a decision leaves to do outside of its transaction. */
-    private sealed interface Work {
+    sealed interface Work {
         record Again() implements Work {}
 
         record Rest(java.time.Instant until) implements Work {}
@@ -75,15 +78,57 @@ class RunDriver {
         record Done() implements Work {}
     }
 
-    private boolean carryOut(Lease lease, Reins reins, Work work) throws InterruptedException {
+    /** What came of the work, to be written under the lock of the run. */
+    interface Entry {
+        Entry NOTHING = run -> {};
+
+        void write(Run run);
+    }
+
+    private Entry carryOut(Course course, Work work) throws InterruptedException {
         if (work instanceof Work.Execute execute) {
-            execute(lease, reins, execute.attempt());
-        } else if (work instanceof Work.Settle settle) {
-            settle(lease, reins, settle.attempt());
-        } else if (work instanceof Work.Rest rest) {
-            reins.rest(Duration.between(clock.instant(), rest.until()));
+            return execute(course, execute.attempt());
         }
-        return !(work instanceof Work.Done);
+        if (work instanceof Work.Settle settle) {
+            return settle(course, settle.attempt());
+        }
+        if (work instanceof Work.Rest rest) {
+            course.reins().rest(Duration.between(clock.instant(), rest.until()));
+        }
+        return Entry.NOTHING;
+    }
+
+    /** Writes the entry and decides what comes next; tries again for as long as the database is away. */
+    private Work advance(Course course, Entry entry) throws InterruptedException {
+        while (!course.reins().dropped()) {
+            if (entry == Entry.NOTHING && !course.reins().isFresh()) {
+                if (course.reins().leaving()) {
+                    return new Work.Done();
+                }
+                course.reins().rest(BETWEEN_LOOKS);
+                continue;
+            }
+            try {
+                return QuarkusTransaction.requiringNew().call(() -> writeAndDecide(course, entry));
+            } catch (LostLeaseException | ProblemException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!DatabaseTrouble.is(e)) {
+                    throw e;
+                }
+                Log.warnf(
+                        "run %d could not be written, trying again: %s",
+                        course.lease().runId(), e.getMessage());
+                course.reins().rest(BETWEEN_TRIES);
+            }
+        }
+        return new Work.Done();
+    }
+
+    Work writeAndDecide(Course course, Entry entry) {
+        Run run = mine(course.lease());
+        entry.write(run);
+        return course.reins().leaving() ? new Work.Done() : decide(course, run);
     }
 
     private Run mine(Lease lease) {
@@ -94,33 +139,27 @@ class RunDriver {
         return run;
     }
 
-    private Work decide(Lease lease) {
-        Run run = mine(lease);
-        List<RunStep> leg = runs.steps(run, run.legNo());
-        NextMove move = NextMove.of(run, leg, clock.instant());
+    private Work decide(Course course, Run run) {
+        NextMove move = NextMove.of(run, runs.steps(run, run.legNo()), clock.instant());
         if (move instanceof NextMove.Begin) {
-            ledger.move(
-                    run,
-                    run.purpose() == Purpose.ROLLBACK ? RunHappening.STARTED_BACK : RunHappening.STARTED,
-                    RunLedger.ENGINE,
-                    "driven by " + run.instance());
-            return new Work.Again();
+            begin(run);
+            return decide(course, run);
         }
         if (move instanceof NextMove.Obey obey) {
-            return obey(run, obey.wanted());
+            return obey(course, run, obey.wanted());
         }
         if (move instanceof NextMove.Try next) {
-            return begin(lease, run, next.step());
+            return course.reins().isFresh() ? begin(course, run, next.step()) : new Work.Again();
         }
         if (move instanceof NextMove.Settle interrupted) {
-            return new Work.Settle(attempt(lease, run, interrupted.step()));
+            return interrupted(course, run, interrupted.step());
         }
         if (move instanceof NextMove.Rest rest) {
             return new Work.Rest(rest.until());
         }
         if (move instanceof NextMove.Turn turn) {
             turn(run, turn);
-            return new Work.Again();
+            return decide(course, run);
         }
         if (move instanceof NextMove.Finish) {
             ledger.move(run, run.isRollingBack() ? RunHappening.UNDONE : RunHappening.FINISHED, RunLedger.ENGINE, null);
@@ -128,7 +167,21 @@ class RunDriver {
         return new Work.Done();
     }
 
-    private Work obey(Run run, Wanted wanted) {
+    private void begin(Run run) {
+        ledger.move(
+                run,
+                run.purpose() == Purpose.ROLLBACK ? RunHappening.STARTED_BACK : RunHappening.STARTED,
+                RunLedger.ENGINE,
+                "driven by " + run.instance());
+    }
+
+    /** A step that seems to run: another driver began it, or this one did and the answer of the database got lost. */
+    private Work interrupted(Course course, Run run, RunStep step) {
+        Attempt attempt = attempt(course, run, step);
+        return course.hasBegun(step) ? new Work.Execute(attempt) : new Work.Settle(attempt);
+    }
+
+    private Work obey(Course course, Run run, Wanted wanted) {
         String by = run.wantedBy();
         String why = run.wantedReason();
         run.wantSettled();
@@ -147,16 +200,16 @@ class RunDriver {
                 legs.turnBack(run);
                 ledger.move(run, RunHappening.ROLL_BACK, by, why);
                 run.because("Called back by " + by + (why == null || why.isBlank() ? "" : ": " + why));
-                return new Work.Again();
+                return decide(course, run);
             }
         }
         throw new IllegalStateException("every wish is known");
     }
 
-    private Work begin(Lease lease, Run run, RunStep step) {
+    private Work begin(Course course, Run run, RunStep step) {
         Optional<String> noReturn = step.leg() == Leg.BACK
                 ? Optional.empty()
-                : Legs.runbookOf(run).step(step.stepId()).flatMap(written -> written.irreversible());
+                : course.runbook(run).step(step.stepId()).flatMap(written -> written.irreversible());
         if (noReturn.isPresent() && step.confirmedBy() == null) {
             String question = "There is no way back behind this step: " + noReturn.get();
             step.says(question, "a person who confirms that it may be passed", false);
@@ -166,12 +219,13 @@ class RunDriver {
             return new Work.Done();
         }
         ledger.move(step, StepHappening.BEGAN, RunLedger.ENGINE, null);
-        return new Work.Execute(attempt(lease, run, step));
+        course.begins(step);
+        return new Work.Execute(attempt(course, run, step));
     }
 
-    private static Attempt attempt(Lease lease, Run run, RunStep step) {
+    private static Attempt attempt(Course course, Run run, RunStep step) {
         Hibernate.initialize(run.revision());
-        return Attempt.of(lease, run, step, Runbook.of(run.revision().content()));
+        return Attempt.of(course.lease(), run, step, course.runbook(run), course.environment(run));
     }
 
     private void turn(Run run, NextMove.Turn turn) {
@@ -185,73 +239,67 @@ class RunDriver {
                 run, null, "turned-" + turn.leg().word(), RunLedger.ENGINE, "The rehearsal goes on with its next leg");
     }
 
-    private void execute(Lease lease, Reins reins, Attempt attempt) throws InterruptedException {
-        var brake = new Cancellation();
-        reins.hold(brake);
+    private Entry execute(Course course, Attempt attempt) {
+        Reins reins = course.reins();
+        Cancellation brake = reins.hold();
         Outcome outcome;
         try {
             outcome = tryStep.make(attempt, brake);
         } finally {
+            course.ended();
             reins.letGo();
         }
-        if (reins.dropped()) {
-            return;
+        Optional<String> cutShort = reins.cutShort();
+        if (cutShort.isPresent()) {
+            return cutShort(attempt, outcome, cutShort.get());
         }
         boolean unknown = outcome.result() == Outcome.Result.UNKNOWN;
         if (unknown && attempt.repeatable()) {
             // Trying again settles it, within its retries; a failure that is safe to repeat says exactly that.
             Outcome failed = Outcome.failed(outcome.message(), outcome.expected());
-            write(lease, reins, attempt, (run, step) -> record.ended(run, step, attempt, failed));
-        } else if (unknown && !brake.isCancelled()) {
-            Optional<Answer> tookEffect = tryStep.tookEffect(attempt);
-            write(lease, reins, attempt, (run, step) -> record.lost(run, step, attempt, outcome.message(), tookEffect));
-        } else {
-            write(lease, reins, attempt, (run, step) -> record.ended(run, step, attempt, outcome));
+            return onStep(attempt, (run, step) -> record.ended(run, step, attempt, failed));
         }
+        if (unknown && !brake.isCancelled()) {
+            return lost(attempt, outcome.message());
+        }
+        return onStep(attempt, (run, step) -> record.ended(run, step, attempt, outcome));
     }
 
-    private void settle(Lease lease, Reins reins, Attempt attempt) throws InterruptedException {
+    /** The engine itself ended the attempt: what had ended already counts, the rest is settled as after a crash. */
+    private Entry cutShort(Attempt attempt, Outcome outcome, String why) {
+        return switch (outcome.result()) {
+            case SUCCEEDED, WAITING -> onStep(attempt, (run, step) -> record.ended(run, step, attempt, outcome));
+            case ERRORED ->
+                onStep(attempt, (run, step) -> record.notDone(run, step, "Nothing was done, because " + why));
+            case FAILED, UNKNOWN -> lost(attempt, "It was ended in the middle, because " + why);
+        };
+    }
+
+    private Entry settle(Course course, Attempt attempt) {
         int ended = Orphans.end(attempt.mark(), attempt.grace());
-        String why = "Contact was lost while the step ran: the server that drove it stopped"
+        String who = course.before().map(name -> " (" + name + ")").orElse("");
+        String why = "Contact was lost while the step ran: the server that drove it" + who + " stopped"
                 + (ended == 0 ? "" : "; " + ended + " of its processes still ran here and were ended");
         Log.warnf("run %d, step %s: %s", attempt.run().id(), attempt.step().stepId(), why);
-        Optional<Answer> tookEffect = attempt.repeatable() ? Optional.empty() : tryStep.tookEffect(attempt);
-        write(lease, reins, attempt, (run, step) -> record.lost(run, step, attempt, why, tookEffect));
+        return lost(attempt, why);
     }
 
-    private interface Entry {
+    private Entry lost(Attempt attempt, String why) {
+        Optional<Answer> tookEffect = attempt.repeatable() ? Optional.empty() : tryStep.tookEffect(attempt);
+        return onStep(attempt, (run, step) -> record.lost(run, step, attempt, why, tookEffect));
+    }
+
+    private interface StepEntry {
         void write(Run run, RunStep step);
     }
 
-    /**
-     * Writes what came of an attempt. A database that is away for a moment must not turn a known end into an unknown
-     * one: the write is tried again for as long as the lease can last.
-     */
-    private void write(Lease lease, Reins reins, Attempt attempt, Entry entry) throws InterruptedException {
-        while (true) {
-            try {
-                QuarkusTransaction.requiringNew().run(() -> writeOnce(lease, attempt, entry));
-                return;
-            } catch (LostLeaseException | ProblemException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (reins.dropped()) {
-                    throw e;
-                }
-                Log.warnf(
-                        "run %d, step %s: its end could not be stored, trying again: %s",
-                        lease.runId(), attempt.step().stepId(), e.getMessage());
-                reins.rest(BETWEEN_TRIES);
-            }
-        }
-    }
-
-    private void writeOnce(Lease lease, Attempt attempt, Entry entry) {
-        Run run = mine(lease);
-        RunStep step = runs.steps(run, attempt.step().legNo()).stream()
-                .filter(s -> s.id().equals(attempt.step().id()))
+    /** Written once, also when the database stored it and its answer got lost. */
+    private Entry onStep(Attempt attempt, StepEntry entry) {
+        return run -> runs.steps(run, attempt.step().legNo()).stream()
+                .filter(step -> step.id().equals(attempt.step().id()))
+                .filter(step -> step.state() == StepState.RUNNING
+                        && step.attempt() == attempt.step().attempt())
                 .findFirst()
-                .orElseThrow();
-        entry.write(run, step);
+                .ifPresent(step -> entry.write(run, step));
     }
 }

@@ -121,7 +121,7 @@ public final class CheckStepExecutor extends CarefulExecutor {
             this.context = context;
             context.cancellation().onCancel(() -> {
                 stopped.countDown();
-                current.get().cancel(reason());
+                current.get().cancel(reason(), grace());
             });
         }
 
@@ -129,11 +129,15 @@ public final class CheckStepExecutor extends CarefulExecutor {
             return context.cancellation().reason().orElse(Cancellation.Reason.ABORTED);
         }
 
+        private Duration grace() {
+            return context.cancellation().grace(context.grace());
+        }
+
         Answer ask(Optional<Duration> limit) {
             var brake = new Cancellation();
             current.set(brake);
             if (context.cancellation().isCancelled()) {
-                brake.cancel(reason());
+                brake.cancel(reason(), grace());
             }
             limit.ifPresent(time -> delayed(time).execute(() -> brake.cancel(Cancellation.Reason.TIMEOUT)));
             Answer answer = conditions.ask(condition, withBrake(brake));

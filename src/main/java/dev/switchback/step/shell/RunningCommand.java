@@ -48,10 +48,14 @@ final class RunningCommand {
     /** Listeners must not block, and ending takes as long as the grace time. */
     private void endInBackground() {
         if (over.compareAndSet(false, true)) {
-            var thread = new Thread(() -> ending.complete(tree.end(context.grace())), "step-end-" + process.pid());
+            var thread = new Thread(() -> ending.complete(tree.end(grace())), "step-end-" + process.pid());
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    private Duration grace() {
+        return context.cancellation().grace(context.grace());
     }
 
     private int exitStatus() {

@@ -194,7 +194,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
                 .map(reason -> reason == Cancellation.Reason.TIMEOUT ? "timed out" : "aborted")
                 .orElse("stopped with the server");
         String message = why + " after " + Durations.words(running.elapsed()) + "; "
-                + running.ending().orElseThrow().words(context.grace());
+                + running.ending().orElseThrow().words(context.cancellation().grace(context.grace()));
         context.log().engine(message);
         return Outcome.failed(message, "an end by itself, in time");
     }

@@ -1,0 +1,73 @@
+package dev.switchback.engine;
+
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.run.Legs;
+import dev.switchback.run.Run;
+import dev.switchback.run.RunStep;
+import dev.switchback.runbook.Runbook;
+import java.util.Optional;
+
+/** One driver on its way through one run: what it may rely on and need not read again. Used by one thread. */
+final class Course {
+
+    private final Lease lease;
+    private final Reins reins;
+    private final Optional<String> before;
+    private Runbook runbook;
+    private EnvironmentContent environment;
+    private String begun;
+
+    /** @param before which instance drove the run before; empty when none did */
+    Course(Lease lease, Reins reins, Optional<String> before) {
+        this.lease = lease;
+        this.reins = reins;
+        this.before = before;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Reins reins() {
+        return reins;
+    }
+
+    Optional<String> before() {
+        return before;
+    }
+
+    /** The pinned revision, read once. */
+    Runbook runbook(Run run) {
+        if (runbook == null) {
+            runbook = Legs.runbookOf(run);
+        }
+        return runbook;
+    }
+
+    /** The pinned environment, read once. */
+    EnvironmentContent environment(Run run) {
+        if (environment == null) {
+            environment = run.pinnedEnvironment();
+        }
+        return environment;
+    }
+
+    /** This driver is about to carry this attempt out, if the database takes it. */
+    void begins(RunStep step) {
+        begun = name(step);
+    }
+
+    /** Whether it is this driver that began this attempt and has not carried it out yet. */
+    boolean hasBegun(RunStep step) {
+        return name(step).equals(begun);
+    }
+
+    /** It was carried out. */
+    void ended() {
+        begun = null;
+    }
+
+    private static String name(RunStep step) {
+        return step.id() + "/" + step.attempt();
+    }
+}
