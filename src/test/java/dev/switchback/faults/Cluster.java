@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** Two instances on one PostgreSQL. One for all stories of a test run: each story leaves it as it found it. */
@@ -15,6 +16,7 @@ final class Cluster {
     final Database database;
     final Instance a;
     final Instance b;
+    private boolean keepsFolder;
 
     private Cluster(Path folder) {
         this.folder = folder;
@@ -82,6 +84,11 @@ final class Cluster {
                 .anyMatch(row -> row.get(0) != null && ports.contains(Integer.valueOf(row.get(0))));
     }
 
+    /** The folder is not deleted at the end. */
+    void keepFolder() {
+        keepsFolder = true;
+    }
+
     private void end() {
         try {
             a.close();
@@ -90,6 +97,18 @@ final class Cluster {
             throw new UncheckedIOException(e);
         } finally {
             database.close();
+            if (!keepsFolder) {
+                delete();
+            }
+        }
+    }
+
+    private void delete() {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

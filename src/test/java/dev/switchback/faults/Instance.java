@@ -214,7 +214,7 @@ final class Instance implements AutoCloseable {
     public void close() throws IOException {
         if (alive()) {
             thaw();
-            process.destroyForcibly();
+            kill();
         }
         wire.close();
     }

@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any action works through any instance, and the same button pressed at both at once has one effect. */
 @Tag("faults")
+@ExtendWith(Traces.class)
 @ParameterizedClass(name = "round {0}")
 @MethodSource("dev.switchback.faults.FaultsTest#rounds")
 class TwoDoorsTest {
