@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +57,10 @@ class LauncherTest {
     @Test
     void refuses_what_it_does_not_know_with_status_2() throws Exception {
         assertThat(run("start", "--prot", "80"))
-                .isEqualTo(
-                        new Ran(
-                                2,
-                                "switchback: Unknown option --prot; expected demo,"
-                                        + " start, stop, status or reset-password with --host, --port or --data (./switchback --help).\n"));
+                .isEqualTo(new Ran(
+                        2,
+                        "switchback: Unknown option --prot; expected demo, start, stop, status or"
+                                + " reset-password with --host, --port or --data (./switchback --help).\n"));
         assertThat(run("begin").output()).contains("Unknown command begin");
         assertThat(run("start", "stop").status()).isEqualTo(2);
         assertThat(run("start", "--port").output()).contains("--port needs a value");
@@ -79,10 +79,41 @@ class LauncherTest {
     @Test
     void starts_the_application_with_the_same_arguments_from_any_folder_and_through_a_link() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("sb"), checkout.resolve("switchback"));
-        String expected = "-jar " + checkout.toRealPath().resolve("target/quarkus-app/quarkus-run.jar")
+        String expected = " -jar " + checkout.toRealPath().resolve("target/quarkus-app/quarkus-run.jar")
                 + " demo --data a place --port 8090\n";
-        assertThat(run("demo", "--data", "a place", "--port", "8090")).isEqualTo(new Ran(0, expected));
-        assertThat(runAs(link, "demo", "--data", "a place", "--port", "8090")).isEqualTo(new Ran(0, expected));
+        for (Ran ran : List.of(
+                run("demo", "--data", "a place", "--port", "8090"),
+                runAs(link, Map.of(), "demo", "--data", "a place", "--port", "8090"))) {
+            assertThat(ran.status()).isZero();
+            assertThat(ran.output()).endsWith(expected);
+        }
+    }
+
+    @Test
+    void starts_with_one_class_path_and_trains_the_virtual_machine_once_after_a_build() throws Exception {
+        Path app = checkout.resolve("target/quarkus-app");
+        for (String jar : List.of("quarkus/generated-bytecode.jar", "app/switchback.jar", "lib/main/a.jar")) {
+            Files.createDirectories(app.resolve(jar).getParent());
+            Files.createFile(app.resolve(jar));
+        }
+        Path real = app.toRealPath();
+        String expected = " -cp " + real.resolve("quarkus/generated-bytecode.jar") + ":"
+                + real.resolve("app/switchback.jar") + ":" + real.resolve("lib/main/a.jar")
+                + " dev.switchback.platform.Main start\n";
+        assertThat(run("start").output()).contains("Preparing quick starts").endsWith(expected);
+        assertThat(run("start").output())
+                .contains("-XX:SharedArchiveFile=" + real.resolve("start-17.0.15-17.archive"))
+                .doesNotContain("Preparing quick starts")
+                .endsWith(expected);
+    }
+
+    @Test
+    void leaves_the_choice_of_the_garbage_collector_to_who_makes_one() throws Exception {
+        assertThat(run("start").output()).contains("-XX:+UseSerialGC");
+        assertThat(run(Map.of("SWITCHBACK_JAVA_OPTS", "-XX:+UseZGC -Xmx2g"), "start")
+                        .output())
+                .contains("-XX:+UseZGC -Xmx2g")
+                .doesNotContain("SerialGC");
     }
 
     @Test
@@ -102,12 +133,13 @@ class LauncherTest {
     private void java(String version) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         executable(bin.resolve("java"), """
-                #!/bin/sh
-                case "$*" in
-                    *-version*) echo 'openjdk version "%s" 2025-04-15' >&2; echo '    java.home = %s' >&2 ;;
-                    *) echo "$@" ;;
-                esac
-                """.formatted(version, folder));
+            #!/bin/sh
+            case "$*" in
+                *-version*) echo 'openjdk version "%s" 2025-04-15' >&2; echo '    java.home = %s' >&2 ;;
+                *-XX:ArchiveClassesAtExit=*) for each; do case $each in *Exit=*) echo learned >"${each#*=}" ;; esac; done ;;
+                *) echo "$@" ;;
+            esac
+            """.formatted(version, folder));
     }
 
     private static void executable(Path file, String text) throws IOException {
@@ -118,15 +150,21 @@ class LauncherTest {
     private record Ran(int status, String output) {}
 
     private Ran run(String... arguments) throws Exception {
-        return runAs(checkout.resolve("switchback"), arguments);
+        return run(Map.of(), arguments);
     }
 
-    private Ran runAs(Path script, String... arguments) throws IOException, InterruptedException {
+    private Ran run(Map<String, String> environment, String... arguments) throws Exception {
+        return runAs(checkout.resolve("switchback"), environment, arguments);
+    }
+
+    private Ran runAs(Path script, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("JAVA_HOME");
         builder.environment().remove("SWITCHBACK_JAVA_OPTS");
+        builder.environment().putAll(environment);
         builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         Process process = builder.start();
         process.getOutputStream().close();
