@@ -18,9 +18,13 @@ public record LogRow(long no, Instant at, String css, String part, String text) 
 
     private static final int SHOWN = 4_000;
 
+    /** Stands for a carriage return while the other control characters are taken out: Unicode gives it no meaning. */
+    private static final char REWRITE = '\uFFFF';
+
     /** Colours, cursor movements, window titles, and what else is not text. */
     private static final Pattern CONTROL = Pattern.compile(
-            "\\x1B\\[[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|\\x1B[@-Z\\\\^_]|[\\x00-\\x08\\x0A-\\x1F\\x7F\\x80-\\x9F]");
+            "\\x1B\\[[0-?]*["
+                + " -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|\\x1B[@-Z\\\\^_]|[\\x00-\\x08\\x0A-\\x1F\\x7F\\x80-\\x9F]");
 
     static LogRow of(LogLine line) {
         String css = line.stream() == Stream.ENGINE ? "sys" : line.stream() == Stream.ERR ? "err" : "";
@@ -38,10 +42,28 @@ public record LogRow(long no, Instant at, String css, String part, String text) 
 
     /** The text without control sequences, cut where a page would no longer be readable. */
     static String readable(String text) {
-        String plain = isPlain(text) ? text : CONTROL.matcher(text).replaceAll("");
+        String plain = plain(text);
         return plain.length() <= SHOWN
                 ? plain
                 : plain.substring(0, SHOWN) + " … (" + plain.length() + " characters; see the plain text)";
+    }
+
+    /**
+     * The text as a terminal would leave it: of a progress bar that goes back to the beginning of its line, the last
+     * state; without colours, cursor movements and other control characters.
+     */
+    static String plain(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
+        String[] states =
+                CONTROL.matcher(text.replace('\r', REWRITE)).replaceAll("").split(String.valueOf(REWRITE));
+        for (int i = states.length - 1; i >= 0; i--) {
+            if (!states[i].isBlank()) {
+                return states[i];
+            }
+        }
+        return "";
     }
 
     private static boolean isPlain(String text) {

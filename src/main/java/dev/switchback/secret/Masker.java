@@ -38,6 +38,7 @@ public final class Masker {
 
     private final boolean[] mayEndPrefix = new boolean[HASHES];
     private final Map<Integer, List<String>> byPrefix = new HashMap<>();
+    private int longest;
 
     private Masker(Set<String> forms) {
         forms.forEach(this::add);
@@ -132,6 +133,7 @@ public final class Masker {
             hash = roll(hash, form.charAt(i));
         }
         mayEndPrefix[hash] = true;
+        longest = Math.max(longest, form.length());
         byPrefix.computeIfAbsent(hash, any -> new ArrayList<>()).add(form);
     }
 
@@ -162,6 +164,24 @@ public final class Masker {
             }
         }
         return masked == null ? text : masked.append(text, kept, text.length()).toString();
+    }
+
+    /**
+     * How many characters at the beginning of a text can be masked by themselves, although more text follows: no secret
+     * that goes on behind the end of the text begins in them, and none is cut by their end.
+     */
+    public int settled(String text) {
+        int settled = Math.max(0, text.length() - Math.max(0, longest - 1));
+        int hash = 0;
+        int end = 0;
+        for (int i = 0; i < text.length() && i - SHORTEST + 1 < settled && !byPrefix.isEmpty(); i++) {
+            hash = roll(hash, text.charAt(i));
+            int start = i - SHORTEST + 1;
+            if (start >= end && mayEndPrefix[hash]) {
+                end = Math.max(end, start + lengthOfSecretAt(text, start, hash));
+            }
+        }
+        return Math.max(settled, end);
     }
 
     private int lengthOfSecretAt(String text, int start, int hash) {

@@ -16,6 +16,11 @@ public interface StepLog {
     /** One line, without its line end. */
     void line(Stream stream, String text);
 
+    /** The beginning of a line that is too long for one; it goes on with the next call for this stream. */
+    default void piece(Stream stream, String text) {
+        line(stream, text);
+    }
+
     default void out(String text) {
         line(Stream.OUT, text);
     }

@@ -15,6 +15,17 @@ class LogRowTest {
     }
 
     @Test
+    void a_progress_bar_shows_where_it_ended() {
+        assertThat(LogRow.readable("\r  1 %\r 50 %\r100 % done\u001b[K\r")).isEqualTo("100 % done");
+        assertThat(LogRow.readable("\r\r")).isEmpty();
+    }
+
+    @Test
+    void what_is_no_text_at_all_is_left_out() {
+        assertThat(LogRow.readable("PNG\u0000\u0001\u0002x\u009b\ufffd")).isEqualTo("PNGx\ufffd");
+    }
+
+    @Test
     void tabs_and_letters_of_every_language_stay() {
         assertThat(LogRow.readable("a\tb é 漢 🙂")).isEqualTo("a\tb é 漢 🙂");
     }

@@ -122,20 +122,26 @@ final class OutputReader implements Runnable {
                 cut--;
             }
             cutLines = true;
-            emit(all, 0, cut);
+            emit(all, 0, cut, true);
             partial.reset();
             partial.write(all, cut, all.length - cut);
         }
     }
 
     private void emit(byte[] bytes, int from, int end) {
+        emit(bytes, from, end, false);
+    }
+
+    private void emit(byte[] bytes, int from, int end, boolean goesOn) {
         String line = new String(bytes, from, end - from, StandardCharsets.UTF_8);
         if (!line.isBlank()) {
             lastLine = line;
         }
         look(line);
         try {
-            if (logFailure == null) {
+            if (logFailure == null && goesOn) {
+                log.piece(stream, line);
+            } else if (logFailure == null) {
                 log.line(stream, line);
             }
         } catch (RuntimeException failure) {

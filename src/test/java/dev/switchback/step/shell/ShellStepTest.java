@@ -254,6 +254,27 @@ class ShellStepTest extends StepExecutorContract {
     }
 
     @Test
+    void a_secret_across_the_place_where_a_long_line_is_cut_is_masked() {
+        attempt()
+                .secret("TOKEN", "t0p-secret-value")
+                .run(
+                        executor,
+                        "{target: host, command: 'head -c 65530 /dev/zero | tr \"\\0\" x; echo \"$T and more\"',"
+                                + " environment: {T: \"secret:TOKEN\"}}");
+
+        String all = String.join("", attempt.log.out());
+        assertThat(all).hasSize(65530 + 8 + 9).endsWith("x•••••••• and more");
+    }
+
+    @Test
+    void keeps_what_was_printed_whatever_it_is() {
+        run("printf 'dos\\r\\nnul\\0here\\n\\033[31mred\\033[0m\\n10%%\\r100%%\\n\\nno end'");
+
+        assertThat(attempt.log.out())
+                .containsExactly("dos", "nul\u0000here", "\u001b[31mred\u001b[0m", "10%\r100%", "", "no end");
+    }
+
+    @Test
     void loses_no_line_of_a_large_output() {
         run("seq 200000");
 
