@@ -18,8 +18,9 @@ final class Fill {
         try (var statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO environment (key, name, tier, content, content_hash, source, revision, created_at,"
-                        + " created_by, changed_at, changed_by) SELECT k, k, 'staging', '{}', 'x', 'x', 1, now(), 'a',"
-                        + " now(), 'a' FROM unnest(ARRAY['staging', 'production', 'load']) k");
+                            + " created_by, changed_at, changed_by) SELECT k, k, 'staging', " + environment("k")
+                            + ", 'x',"
+                            + " 'x', 1, now(), 'a', now(), 'a' FROM unnest(ARRAY['staging', 'production', 'load']) k");
             statement.execute(
                     "INSERT INTO migration (key, title, service, owner, state, revision, needs_review, created_at,"
                             + " created_by, changed_at, changed_by, archived_at) SELECT 'change-' || i, 'Move the ' ||"
@@ -52,9 +53,10 @@ final class Fill {
             statement.execute(
                     "INSERT INTO run (migration_id, revision_id, environment_id, environment_content, service,"
                         + " purpose, finish, measure, state, direction, leg_no, requested_by, created_at, started_at,"
-                        + " ended_at) SELECT m.id, m.id, 1 + i % 2, '{}', m.service, 'live', 'applied', 'none',"
-                        + " (ARRAY['succeeded', 'succeeded', 'succeeded', 'failed', 'rolled-back'])[1 + i % 5],"
-                        + " 'forward', 1, 'a', now(), now(), now() FROM generate_series(1, " + runs
+                        + " ended_at) SELECT m.id, m.id, 1 + i % 2, " + environment("'staging'")
+                            + ", m.service, 'live', 'applied', 'none',"
+                            + " (ARRAY['succeeded', 'succeeded', 'succeeded', 'failed', 'rolled-back'])[1 + i % 5],"
+                            + " 'forward', 1, 'a', now(), now(), now() FROM generate_series(1, " + runs
                             + ") i JOIN migration m ON m.id = 1 + (i * 7919) % " + size);
             statement.execute("INSERT INTO run_step (run_id, leg_no, leg, position, step_id, title, phase, kind, state)"
                     + " SELECT r.id, 1, 'forward', p, 'step-' || p, 'Step ' || p, 'change', 'sql',"
@@ -88,6 +90,13 @@ final class Fill {
             + " 'evidence': 'plan'}], 'steps': [%6$s]}")
                 .formatted(i, thing, i % 60, i % 25, i % 20 == 0 ? "warehouse" : "shop", String.join(", ", steps))
                 .replace('\'', '"');
+    }
+
+    /** The content of an environment whose key is this expression of SQL. */
+    private static String environment(String key) {
+        return "'{\"apiVersion\": \"switchback/v1\", \"kind\": \"Environment\", \"key\": \"' || " + key
+                + " || '\", \"name\": \"Staging\", \"tier\": \"staging\", \"targets\": {\"db\": {\"kind\": \"jdbc\","
+                + " \"url\": \"jdbc:postgresql://127.0.0.1:5432/shop\"}}}'";
     }
 
     /** Waits until the server has read the words of all migrations, for the search; then the planner knows it all. */
