@@ -32,10 +32,36 @@ final class FormMoves {
         String[] words = button.split(" ", 2);
         if (words.length == 2 && WHERE.matcher(words[1]).matches()) {
             new FormMoves(fields).apply(words[0], words[1]);
+            List.copyOf(fields.all().keySet()).stream()
+                    .filter(name -> name.endsWith(Fields.KIND))
+                    .forEach(kind -> takeOverTarget(fields, kind.substring(0, kind.length() - Fields.KIND.length())));
         }
         List.copyOf(fields.all().keySet()).stream()
                 .filter(name -> name.endsWith(ADD))
                 .forEach(fields::remove);
+    }
+
+    /**
+     * What is new in a step begins with the target of the step itself, and a new step with that of the last step of its
+     * kind. Who has emptied the field keeps it empty.
+     */
+    private static void takeOverTarget(Fields fields, String thing) {
+        String target = "." + fields.text(thing + Fields.KIND) + ".target";
+        int step = thing.indexOf(']') + 1;
+        if (!thing.startsWith("steps[") || step == 0 || fields.has(thing + target)) {
+            return;
+        }
+        String known = thing.length() > step
+                ? fields.text(thing.substring(0, step) + target)
+                : fields.entries("steps").stream()
+                        .map(number -> Meant.entry("steps", number))
+                        .filter(other -> !other.equals(thing))
+                        .map(other -> fields.text(other + target))
+                        .filter(text -> !text.isBlank())
+                        .reduce("", (first, last) -> last);
+        if (!known.isBlank()) {
+            fields.put(thing + target, known);
+        }
     }
 
     private void apply(String verb, String where) {

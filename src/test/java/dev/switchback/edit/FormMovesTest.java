@@ -69,6 +69,37 @@ class FormMovesTest {
     }
 
     @Test
+    void a_new_step_begins_with_the_target_of_the_last_step_of_its_kind() {
+        fields.put("steps[0].sql.target", "shop-db");
+        fields.put("steps[2].sql.target", "audit-db");
+        fields.put("steps~add", "sql");
+        FormMoves.apply(fields, "add steps");
+        assertThat(fields.text("steps[3].sql.target")).isEqualTo("audit-db");
+        fields.put("steps~add", "http");
+        FormMoves.apply(fields, "add steps");
+        assertThat(fields.has("steps[4].http.target")).isFalse();
+    }
+
+    @Test
+    void an_undo_begins_with_the_target_of_its_step_and_stays_empty_when_somebody_emptied_it() {
+        fields.put("steps[0].sql.target", "shop-db");
+        fields.put("steps[0].rollback~kind", "sql");
+        FormMoves.apply(fields, "show steps[0].rollback~kind");
+        assertThat(fields.text("steps[0].rollback.sql.target")).isEqualTo("shop-db");
+        fields.put("steps[0].rollback.sql.target", "");
+        FormMoves.apply(fields, "show steps[0].rollback~kind");
+        assertThat(fields.text("steps[0].rollback.sql.target")).isEmpty();
+    }
+
+    @Test
+    void saving_fills_nothing_in() {
+        fields.put("steps[0].sql.target", "shop-db");
+        fields.put("steps[0].rollback~kind", "sql");
+        FormMoves.apply(fields, "save");
+        assertThat(fields.has("steps[0].rollback.sql.target")).isFalse();
+    }
+
+    @Test
     void a_new_step_is_of_the_chosen_kind_and_in_the_phase_of_the_one_before() {
         fields.put("steps~add", "http");
         FormMoves.apply(fields, "add steps");

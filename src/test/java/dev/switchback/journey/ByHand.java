@@ -147,12 +147,22 @@ final class ByHand {
 
     private void set(String field, String looks, String text) {
         Locator control = seen(control(field));
+        if (isAlready(control, looks, text)) {
+            return;
+        }
         actions++;
         switch (looks) {
             case "SELECT" -> control.selectOption(text);
             case "CHECKBOX" -> control.setChecked(text.equals("true"));
             default -> control.fill(text);
         }
+    }
+
+    /** What the form has filled in by itself is left alone. */
+    private static boolean isAlready(Locator control, String looks, String text) {
+        return looks.equals("CHECKBOX")
+                ? control.isChecked() == text.equals("true")
+                : control.inputValue().equals(text);
     }
 
     /** A list of texts with this between them; whatever has members is typed as YAML. */
