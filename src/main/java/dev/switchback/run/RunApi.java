@@ -21,7 +21,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -158,9 +160,9 @@ public class RunApi {
                 .with("limit", limit)
                 .toString();
         var page = Paging.page(found, size, address, run -> run.id().toString());
-        var steps = runs.stepsOf(page.items());
-        return page.map(run -> RunView.of(
-                run, steps.stream().filter(step -> step.run().equals(run)).toList()));
+        Map<Long, List<RunStep>> steps = runs.stepsOf(page.items()).stream()
+                .collect(Collectors.groupingBy(step -> step.run().id()));
+        return page.map(run -> RunView.of(run, steps.getOrDefault(run.id(), List.of())));
     }
 
     private static RunState state(String word) {
