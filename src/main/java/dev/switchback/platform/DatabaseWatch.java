@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Whether the database answers, known without asking it: somebody listens to it all the time and says here what they
- * see, at once when a connection breaks and after 7 seconds at the latest when the network swallows everything. Safe for
+ * see: at once when the server is gone, and after 10 seconds at the latest when the network swallows everything. Safe for
  * use by several threads.
  */
 @ApplicationScoped
@@ -35,7 +35,7 @@ public class DatabaseWatch {
         silent = false;
     }
 
-    /** It did not. */
+    /** It did not, and cannot be reached again. */
     void isSilent() {
         silent = true;
     }

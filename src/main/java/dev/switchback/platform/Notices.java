@@ -59,8 +59,8 @@ public class Notices {
     public Notices(String url, String user, String password, DatabaseWatch watch) {
         var address = new OwnConnection.Address(url, user, password);
         this.watch = watch;
-        this.mouth = new OwnConnection(address, "switchback tells");
-        this.ear = new OwnConnection(address, "switchback listens");
+        this.mouth = new OwnConnection(address, "switchback tells", () -> {});
+        this.ear = new OwnConnection(address, "switchback listens", watch::isSilent);
     }
 
     /** One that tells nobody and hears nothing, for who works alone. */
@@ -102,22 +102,17 @@ public class Notices {
         connection.execute("LISTEN " + CHANNEL);
         watch.answers();
         each(Listener::missed);
-        try {
-            while (true) {
-                List<OwnConnection.Notice> heard = connection.wait(SILENCE_MS);
-                if (heard.isEmpty()) {
-                    connection.execute("SELECT 1");
-                }
-                watch.answers();
-                for (OwnConnection.Notice notice : heard) {
-                    if (notice.from() != mouth.backend()) {
-                        each(listener -> listener.heard(notice.text()));
-                    }
+        while (true) {
+            List<OwnConnection.Notice> heard = connection.wait(SILENCE_MS);
+            if (heard.isEmpty()) {
+                connection.execute("SELECT 1");
+            }
+            watch.answers();
+            for (OwnConnection.Notice notice : heard) {
+                if (notice.from() != mouth.backend()) {
+                    each(listener -> listener.heard(notice.text()));
                 }
             }
-        } catch (SQLException e) {
-            watch.isSilent();
-            throw e;
         }
     }
 

@@ -23,10 +23,14 @@ final class OwnConnection implements AutoCloseable {
 
     private static final int FIRST_PAUSE_MS = 50;
     private static final int LONGEST_PAUSE_MS = 1_000;
+    /** What a server says that answers and has no connection left. */
+    private static final String FULL = "53300";
+
     private static final long WORKED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Address address;
     private final String name;
+    private final Runnable whenUnreachable;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Open open;
     private Thread thread;
@@ -46,9 +50,11 @@ final class OwnConnection implements AutoCloseable {
         void on(Open connection) throws SQLException, InterruptedException;
     }
 
-    OwnConnection(Address address, String name) {
+    /** One with this name; told is each time that it cannot be opened because nobody answers. */
+    OwnConnection(Address address, String name, Runnable whenUnreachable) {
         this.address = address;
         this.name = name;
+        this.whenUnreachable = whenUnreachable;
     }
 
     /** Starts a thread that opens the connection and works on it, again and again until {@link #close}. */
@@ -101,6 +107,9 @@ final class OwnConnection implements AutoCloseable {
             work.on(connection);
         } catch (SQLException e) {
             Log.debugf(e, "%s: the connection is broken", name);
+            if (open == null && !FULL.equals(e.getSQLState())) {
+                whenUnreachable.run();
+            }
         }
         open = null;
         return System.nanoTime() - since > WORKED_NANOS;

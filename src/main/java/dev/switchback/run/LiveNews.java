@@ -5,6 +5,7 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks what is new about a run since a place in its stream. Cheap when nothing is: one row is read. */
 @ApplicationScoped
@@ -18,6 +19,9 @@ class LiveNews {
 
     @Inject
     RunLog log;
+
+    @Inject
+    Drivers drivers;
 
     /**
      * What is new.
@@ -46,5 +50,11 @@ class LiveNews {
         long last = lines.isEmpty() ? place.line() : lines.get(lines.size() - 1).no();
         boolean over = RunState.of((String) now[2]).isFinal() && last >= line;
         return new News(new LivePlace(event, last), event > place.event(), LogRow.of(lines), over);
+    }
+
+    /** Which instance drives the run, in words; empty while it does not move. */
+    @ActivateRequestContext
+    Optional<String> driver(long runId) {
+        return drivers.of(runId).map(Driver::words);
     }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.platform.DatabaseWatch;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Subscriber;
@@ -24,7 +26,14 @@ final class LiveStream implements Subscription {
     private static final long BEAT_MS = 5_000;
 
     /** Where a stream gets its news from, and what it runs on. */
-    record Source(long runId, LiveNews news, RunFeed feed, Vertx vertx, Executor workers, InstantSource clock) {}
+    record Source(
+            long runId,
+            LiveNews news,
+            RunFeed feed,
+            DatabaseWatch watch,
+            Vertx vertx,
+            Executor workers,
+            InstantSource clock) {}
 
     private final Source source;
     private final Sse sse;
@@ -35,6 +44,7 @@ final class LiveStream implements Subscription {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean beatDue = new AtomicBoolean();
     private LivePlace place;
+    private boolean wasAway;
     private RunFeed.Subscription listening;
     private long timer;
 
@@ -110,7 +120,24 @@ final class LiveStream implements Subscription {
         }
     }
 
+    /** Nobody waits for a database that is known not to answer; the browser is told, and again with each beat. */
     private void look() {
+        Optional<Instant> away = source.watch().awaySince();
+        if (away.isPresent()) {
+            boolean due = beatDue.getAndSet(false);
+            if (due || !wasAway) {
+                ready.add(word("away", away.get().toString()));
+            }
+        } else {
+            if (wasAway) {
+                beatDue.set(true);
+            }
+            lookForNews();
+        }
+        wasAway = away.isPresent();
+    }
+
+    private void lookForNews() {
         LiveNews.News news = source.news().since(source.runId(), place);
         // The lines do not speak of the event: who loses contact between the two messages gets both again, once.
         place = new LivePlace(place.event(), news.place().line());
@@ -126,6 +153,7 @@ final class LiveStream implements Subscription {
         }
         if (beatDue.getAndSet(false) && ready.isEmpty()) {
             ready.add(beat());
+            source.news().driver(source.runId()).ifPresent(words -> ready.add(word("driver", words)));
         }
     }
 
@@ -133,13 +161,12 @@ final class LiveStream implements Subscription {
         return sse.newEventBuilder().name(name).id(place.toString()).data(data).build();
     }
 
-    /** A message without an id: where the browser stands does not change. */
     private OutboundSseEvent beat() {
-        Instant now = source.clock().instant();
-        return sse.newEventBuilder()
-                .name("beat")
-                .reconnectDelay(2000)
-                .data(now.toString())
-                .build();
+        return word("beat", source.clock().instant().toString());
+    }
+
+    /** A message without an id: where the browser stands does not change. */
+    private OutboundSseEvent word(String name, String data) {
+        return sse.newEventBuilder().name(name).reconnectDelay(2000).data(data).build();
     }
 }

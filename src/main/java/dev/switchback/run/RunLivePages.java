@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.platform.DatabaseWatch;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -23,7 +24,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /**
  * What makes the page of a run live: a stream of server-sent events. {@code changed} says that the page should be
- * fetched again, {@code log} carries new lines as ready HTML, {@code beat} says that the server is there, {@code end}
+ * fetched again, {@code log} carries new lines as ready HTML, {@code beat} says that the server is there, {@code away}
+ * that it is and its database is not, {@code driver} which instance drives the run, {@code end}
  * that nothing will follow. The id of a message is {@code event.line}: who reconnects with it misses nothing and gets
  * nothing twice.
  */
@@ -38,6 +40,9 @@ public class RunLivePages {
 
     @Inject
     RunFeed feed;
+
+    @Inject
+    DatabaseWatch watch;
 
     @Inject
     Vertx vertx;
@@ -70,7 +75,8 @@ public class RunLivePages {
         LivePlace from = LivePlace.of(lastEventId == null ? after : lastEventId);
         return Multi.createFrom()
                 .publisher(subscriber -> LiveStream.open(
-                        new LiveStream.Source(id, news, feed, vertx, Infrastructure.getDefaultWorkerPool(), clock),
+                        new LiveStream.Source(
+                                id, news, feed, watch, vertx, Infrastructure.getDefaultWorkerPool(), clock),
                         from,
                         sse,
                         subscriber));

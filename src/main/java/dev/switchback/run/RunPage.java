@@ -20,6 +20,7 @@ import java.util.List;
  * @param targets the names of what its commands act on
  * @param takes the number of the run that this one takes back; null for others
  * @param takenBackBy the number of the run that took this one back; null when there is none
+ * @param driver which instance drives it; null while it does not move
  * @param events what happened, in order
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
@@ -36,6 +37,7 @@ public record RunPage(
         String targets,
         Long takes,
         Long takenBackBy,
+        Driver driver,
         List<Happened> events,
         Typed typed) {
 

@@ -28,6 +28,9 @@ public class ShowRun {
     PastTimes pastTimes;
 
     @Inject
+    Drivers drivers;
+
+    @Inject
     StepExecutors executors;
 
     @Inject
@@ -60,6 +63,7 @@ public class ShowRun {
                 targets(walk),
                 run.undoes().map(Run::id).orElse(null),
                 undoneBy.map(Run::id).orElse(null),
+                drivers.of(id).orElse(null),
                 Happened.of(walk, runs.eventsAfter(id, 0, EVENTS)),
                 typed);
     }

@@ -1,5 +1,6 @@
 package dev.switchback.web;
 
+import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * What was answered to requests that may be sent twice, for a day. Shared by all instances: who takes a key first
@@ -20,6 +23,10 @@ import java.util.Optional;
 public class AnswersToPosts {
 
     private static final Duration KEPT = Duration.ofHours(24);
+    private static final int LATER_AT_MOST = 1_000;
+
+    /** What could not be written because the database went away in between; bounded, in order. */
+    private final BlockingQueue<Runnable> later = new ArrayBlockingQueue<>(LATER_AT_MOST);
 
     @Inject
     EntityManager entities;
@@ -97,6 +104,36 @@ public class AnswersToPosts {
                 .setParameter(1, person)
                 .setParameter(2, key)
                 .executeUpdate();
+    }
+
+    /**
+     * Keeps the answer or gives the key back, when the database is away as soon as it answers again: a request that was
+     * carried out is not answered with a failure because of this, and one that was not can be sent again.
+     */
+    void afterwards(Runnable keepOrRelease) {
+        try {
+            keepOrRelease.run();
+        } catch (RuntimeException e) {
+            if (DatabaseTrouble.of(e).isEmpty() || !later.offer(keepOrRelease)) {
+                throw e;
+            }
+        }
+    }
+
+    @Scheduled(every = "2s", delayed = "10s")
+    void catchUp() {
+        Runnable next;
+        while ((next = later.peek()) != null) {
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                if (DatabaseTrouble.of(e).isPresent()) {
+                    return;
+                }
+                Log.warn("the answer to a request that may be sent twice could not be kept", e);
+            }
+            later.remove(next);
+        }
     }
 
     /** Forgets what is older than a day. */

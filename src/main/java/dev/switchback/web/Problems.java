@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Turns bad news into what the reader can use: a page for a browser, problem+json for a program, a line for the log. */
 public class Problems {
@@ -40,6 +42,9 @@ public class Problems {
 
     @Inject
     RoutingContext request;
+
+    @Inject
+    InstantSource clock;
 
     @Inject
     com.fasterxml.jackson.databind.ObjectMapper mapper;
@@ -104,7 +109,31 @@ public class Problems {
         if (hasTooManyFields(e)) {
             return answer(Problem.tooLarge("The form has too many fields", "at most " + mostFields), null);
         }
-        return unstorable(e) ? answer(UNSTORABLE, null) : failed(e);
+        return DatabaseTrouble.of(e)
+                .map(trouble -> unavailable(trouble, e))
+                .orElseGet(() -> unstorable(e) ? answer(UNSTORABLE, null) : failed(e));
+    }
+
+    /** What was typed goes back to the browser, so that it can be sent again. */
+    private Response unavailable(DatabaseTrouble trouble, Throwable e) {
+        Log.warnf("%s %s failed: %s", request.request().method(), request.normalizedPath(), e);
+        Response.ResponseBuilder answer = Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, DatabaseTrouble.RETRY_AFTER_SECONDS);
+        return wantsPage()
+                ? answer.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                        .entity(TroublePage.of(trouble, request, sentForm(), clock.instant()))
+                        .build()
+                : answer.type(PROBLEM_JSON)
+                        .entity(json(trouble.problem(TroublePage.isChanging(request))))
+                        .build();
+    }
+
+    private Optional<KeptForm> sentForm() {
+        String type = String.valueOf(request.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .split(";")[0]
+                .trim();
+        return Optional.ofNullable(CurrentRequestManager.get().getFormData())
+                .map(form -> KeptForm.of(request.request().uri(), type, form));
     }
 
     /** The framework says so only in words. */
@@ -224,7 +253,6 @@ public class Problems {
     }
 
     private boolean wantsPage() {
-        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
-        return !request.normalizedPath().startsWith("/api/") && accept != null && accept.contains("text/html");
+        return TroublePage.isWanted(request);
     }
 }

@@ -1,5 +1,6 @@
 // Live pages. The server sends "changed" (then the same page is fetched again and its parts marked data-live are
-// swapped by id), "log" (ready lines to append), "beat" and "end". A part that holds the focus, or a form somebody is
+// swapped by id), "log" (ready lines to append), "beat", "away" (the server is there, its database is not), "driver" (which
+// instance drives the run) and "end". A part that holds the focus, or a form somebody is
 // typing in, is left alone until they leave it; the focus never moves. Without this script the page has a Reload link.
 const QUIET_MS = 8000;
 const SHOWN_LINES = 3000;
@@ -14,6 +15,7 @@ let fetching = false;
 let again = false;
 let postponed = false;
 let over = false;
+let away = false;
 let source = null;
 let lastId = null;
 let held = [];
@@ -32,9 +34,22 @@ function tick() {
     const seconds = Math.max(0, Math.floor((Date.now() + skew - Date.parse(part.dataset.since)) / 1000));
     part.textContent = part.dataset.as === 'clock' ? clock(seconds) : words(seconds);
   }
-  const silent = !over && Date.now() - lastNews > QUIET_MS;
+  const silent = !over && !away && Date.now() - lastNews > QUIET_MS;
   if (silent) say(`No news for ${Math.floor((Date.now() - lastNews) / 1000)} s; a run goes on on the server. Last news at ${new Date(lastNews + skew).toISOString().slice(11, 19)} UTC.`, true);
-  else if (news.dataset.silent) hush();
+  else if (news.dataset.silent && !away) hush();
+}
+
+// Since when: what the page shows is from then.
+function isAway(since) {
+  away = true;
+  say(`Switchback cannot reach its database; the picture is from ${since.toISOString().slice(11, 19)} UTC. A step that runs goes on.`, true);
+}
+
+function isBack() {
+  if (!away) return;
+  away = false;
+  hush();
+  refresh();
 }
 
 function say(text, silent) {
@@ -114,11 +129,16 @@ async function refresh() {
   try {
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' }, cache: 'no-store' });
     if (answer.redirected) throw new Error('signed out');
+    if (answer.status === 503 && !away) isAway(new Date(lastNews + skew));
     if (!answer.ok) throw new Error(`${answer.status}`);
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const root = fresh.querySelector('[data-live-page]');
     skew = Date.parse(root.dataset.now) - Date.now();
     heard();
+    if (away) {
+      away = false;
+      hush();
+    }
     swap(fresh);
     if (postponed && over) say('The run went on while you were typing here.');
   } catch (failure) {
@@ -191,16 +211,28 @@ function watchLog() {
   if (!location.hash) log.scrollTop = log.scrollHeight;
 }
 
-// A link to a line that is not on this page leads to the page that has it.
+// A link to a line that is not on this page, or to a range, leads to the page that has it.
 function findLine() {
-  const line = /^#L(\d+)$/.exec(location.hash);
-  if (!line || document.getElementById(`L${line[1]}`)) return;
+  const wanted = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
+  if (!wanted || !wanted[2] && document.getElementById(`L${wanted[1]}`)) return;
   const address = new URL(location.href);
-  if (address.searchParams.get('line') === line[1] || /^\/runs\/\d+$/.test(address.pathname)) return;
-  address.searchParams.delete('before');
-  address.searchParams.set('line', line[1]);
+  const name = wanted[2] ? 'lines' : 'line';
+  const value = wanted[2] ? `${wanted[1]}-${wanted[2]}` : wanted[1];
+  if (address.searchParams.get(name) === value || /^\/runs\/\d+$/.test(address.pathname)) return;
+  for (const other of ['before', 'line', 'lines', 'q', 'after']) address.searchParams.delete(other);
+  address.searchParams.set(name, value);
+  address.hash = `L${wanted[1]}`;
   location.replace(address);
 }
+
+// With shift, the number of a second line makes a link to all lines from the one before to it.
+addEventListener('click', event => {
+  const first = /^#L(\d+)/.exec(location.hash);
+  const last = event.shiftKey && event.target.closest('.log li > a')?.hash.slice(2);
+  if (!first || !last) return;
+  event.preventDefault();
+  location.hash = `L${Math.min(first[1], last)}-L${Math.max(first[1], last)}`;
+});
 
 // --- the stream
 
@@ -214,9 +246,17 @@ function listen() {
   };
   source.onerror = () => {
     // The browser tries again by itself unless the server refused; then we do.
-    if (source.readyState === EventSource.CLOSED && !over) setTimeout(listen, 3000);
+    if (source.readyState === EventSource.CLOSED && !over) {
+      setTimeout(listen, 3000);
+      refresh();
+    }
   };
-  on('beat', () => {});
+  on('away', event => isAway(new Date(event.data)));
+  on('beat', isBack);
+  on('driver', event => {
+    const words = document.getElementById('driver');
+    if (words) words.textContent = event.data;
+  });
   on('log', event => {
     if (fetching) held.push(event.data);
     append(event.data);

@@ -3,11 +3,14 @@ package dev.switchback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchback.platform.DatabaseWatch;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -21,6 +24,7 @@ class LiveStreamTest {
     private final Vertx vertx = Vertx.vertx();
     private final RunFeed feed = new RunFeed();
     private final ScriptedNews news = new ScriptedNews();
+    private final ScriptedWatch watch = new ScriptedWatch();
     private final Browser browser = new Browser();
 
     /** A run whose events are counted by hand. */
@@ -34,6 +38,25 @@ class LiveStreamTest {
             looks.incrementAndGet();
             int now = events;
             return new News(new LivePlace(now, place.line()), now > place.event(), List.of(), over);
+        }
+
+        @Override
+        Optional<String> driver(long runId) {
+            return Optional.of("alpha, heard 1 s ago");
+        }
+    }
+
+    /** A database that goes away by hand. */
+    static class ScriptedWatch extends DatabaseWatch {
+        volatile boolean away;
+
+        ScriptedWatch() {
+            super(InstantSource.system());
+        }
+
+        @Override
+        public Optional<Instant> awaySince() {
+            return away ? Optional.of(Instant.EPOCH) : Optional.empty();
         }
     }
 
@@ -65,7 +88,7 @@ class LiveStreamTest {
     }
 
     private void open(LivePlace from) {
-        var source = new LiveStream.Source(1, news, feed, vertx, Runnable::run, InstantSource.system());
+        var source = new LiveStream.Source(1, news, feed, watch, vertx, Runnable::run, InstantSource.system());
         LiveStream.open(source, from, new SseImpl(), browser);
     }
 
@@ -125,6 +148,31 @@ class LiveStreamTest {
         feed.changed(1);
 
         assertThat(news.looks).hasValue(before);
+    }
+
+    @Test
+    void says_once_that_the_database_is_away_asks_it_nothing_and_says_when_it_is_back() {
+        open(new LivePlace(0, 0));
+        browser.stream.request(100);
+        int before = news.looks.get();
+        watch.away = true;
+        news.events = 1;
+        feed.changed(1);
+        feed.changed(1);
+
+        assertThat(browser.got).containsExactly("beat", "away");
+        assertThat(news.looks).hasValue(before);
+
+        watch.away = false;
+        feed.changed(1);
+        feed.changed(1);
+        assertThat(browser.got).containsExactly("beat", "away", "changed 1.0");
+
+        watch.away = true;
+        feed.changed(1);
+        watch.away = false;
+        feed.changed(1);
+        assertThat(browser.got).containsExactly("beat", "away", "changed 1.0", "away", "beat", "driver");
     }
 
     @Test

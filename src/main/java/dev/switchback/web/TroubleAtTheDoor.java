@@ -1,0 +1,84 @@
+package dev.switchback.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.logging.Log;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Answers requests that failed at the door: the database did not say who is asking, so no endpoint was reached and
+ * nothing was done.
+ */
+@ApplicationScoped
+public class TroubleAtTheDoor {
+
+    private static final long LARGEST_FORM = 1 << 20;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    ObjectMapper mapper;
+
+    void stand(@Observes Router router) {
+        router.route().failureHandler(this::answer);
+    }
+
+    private void answer(RoutingContext request) {
+        Optional<DatabaseTrouble> trouble = DatabaseTrouble.of(request.failure());
+        if (trouble.isEmpty() || request.response().ended()) {
+            request.next();
+            return;
+        }
+        Log.warnf("%s %s failed: %s", request.request().method(), request.normalizedPath(), request.failure());
+        if (!TroublePage.isWanted(request)) {
+            end(request, "application/problem+json", json(trouble.get(), request));
+        } else {
+            readForm(
+                    request.request(),
+                    form -> end(
+                            request,
+                            "text/html;charset=UTF-8",
+                            TroublePage.of(trouble.get(), request, form, clock.instant())));
+        }
+    }
+
+    private static void readForm(HttpServerRequest request, Consumer<Optional<KeptForm>> then) {
+        String type =
+                String.valueOf(request.getHeader("Content-Type")).split(";")[0].trim();
+        boolean form = type.equals("multipart/form-data") || type.equals("application/x-www-form-urlencoded");
+        String length = String.valueOf(request.getHeader("Content-Length"));
+        if (!form || request.isEnded() || !length.matches("\\d{1,9}") || Long.parseLong(length) > LARGEST_FORM) {
+            then.accept(Optional.empty());
+            return;
+        }
+        request.setExpectMultipart(true);
+        request.exceptionHandler(broken -> Log.debug("a form broke off", broken));
+        request.endHandler(end -> then.accept(Optional.of(KeptForm.of(request.uri(), type, request.formAttributes()))));
+        request.resume();
+    }
+
+    private static void end(RoutingContext request, String type, String body) {
+        request.response()
+                .setStatusCode(503)
+                .putHeader("Content-Type", type)
+                .putHeader("Retry-After", "" + DatabaseTrouble.RETRY_AFTER_SECONDS)
+                .end(body);
+    }
+
+    private String json(DatabaseTrouble trouble, RoutingContext request) {
+        try {
+            return mapper.writeValueAsString(trouble.problem(TroublePage.isChanging(request)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem can always be written", e);
+        }
+    }
+}
