@@ -1,5 +1,6 @@
 package dev.switchback.environment;
 
+import dev.switchback.environment.CheckEnvironment.Report;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -48,8 +50,9 @@ public class EnvironmentPages {
     @GET
     @Transactional
     public String list() {
+        Map<Long, Report> found = checks.ofAll();
         return Templates.list(environments.byTier().stream()
-                        .map(each -> EnvironmentRow.of(page(each)))
+                        .map(each -> EnvironmentRow.of(page(each, found.get(each.id()))))
                         .toList())
                 .render();
     }
@@ -58,7 +61,9 @@ public class EnvironmentPages {
     @Path("{key}")
     @Transactional
     public String show(@RestPath String key) {
-        return Templates.show(page(environments.require(key))).render();
+        Environment environment = environments.require(key);
+        return Templates.show(page(environment, checks.of(environment).orElse(null)))
+                .render();
     }
 
     /** Connects to every target and asks the place who it is; changes nothing. */
@@ -70,12 +75,8 @@ public class EnvironmentPages {
         return Redirect.to("/environments/" + environment.key());
     }
 
-    private EnvironmentPage page(Environment environment) {
+    private EnvironmentPage page(Environment environment, Report found) {
         return new EnvironmentPage(
-                environment,
-                environment.content(),
-                checks.of(environment).orElse(null),
-                runs.latest(environment, LATEST),
-                clock.instant());
+                environment, environment.content(), found, runs.latest(environment, LATEST), clock.instant());
     }
 }

@@ -89,6 +89,7 @@ class RoomsTest {
                             "shape",
                             "step",
                             "web")),
+            Map.entry("instance", Set.of()),
             Map.entry(
                     "engine",
                     Set.of(
