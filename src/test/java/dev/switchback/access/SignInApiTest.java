@@ -160,6 +160,19 @@ class SignInApiTest {
                 .header("Set-Cookie", Matchers.nullValue());
     }
 
+    @Test
+    void behind_a_proxy_with_tls_the_session_never_travels_in_the_clear() {
+        nobody().redirects()
+                .follow(false)
+                .header("X-Forwarded-Proto", "https")
+                .formParam("name", "admin")
+                .formParam("password", TestDatabase.PASSWORD)
+                .post("/signin")
+                .then()
+                .statusCode(303)
+                .header("Set-Cookie", containsString("Secure"));
+    }
+
     private static String signIn() {
         return nobody().redirects()
                 .follow(false)
