@@ -5,6 +5,7 @@ import dev.switchback.run.Legs;
 import dev.switchback.run.Run;
 import dev.switchback.run.RunStep;
 import dev.switchback.runbook.Runbook;
+import dev.switchback.spool.Batch;
 import java.util.Optional;
 
 /** One driver on its way through one run: what it may rely on and need not read again. Used by one thread. */
@@ -16,6 +17,7 @@ final class Course {
     private Runbook runbook;
     private EnvironmentContent environment;
     private String begun;
+    private Optional<Batch> lines = Optional.empty();
 
     /** @param before which instance drove the run before; empty when none did */
     Course(Lease lease, Reins reins, Optional<String> before) {
@@ -65,6 +67,19 @@ final class Course {
     /** It was carried out. */
     void ended() {
         begun = null;
+    }
+
+    /** Lines of the attempt that are stored together with what came of it. */
+    void keep(Optional<Batch> rest) {
+        lines = rest;
+    }
+
+    Optional<Batch> lines() {
+        return lines;
+    }
+
+    void linesStored() {
+        lines = Optional.empty();
     }
 
     private static String name(RunStep step) {

@@ -56,12 +56,17 @@ record Instance(String name, String machine, String process, String version) {
         return here.pid() + " " + here.since();
     }
 
-    /** Whether that other one, with the same name, is a process of this machine that has ended. */
-    boolean knowsTheEndOf(Instance other) {
+    /** Whether the other one is a process of this machine, so that one can look whether it lives. */
+    boolean isBeside(Instance other) {
+        return machine.equals(other.machine);
+    }
+
+    /** Whether a process of this machine lives, and is not this very one in an earlier life, as in dev mode. */
+    boolean seesAlive(Instance other) {
         String[] parts = other.process.split(" ", 2);
-        return machine.equals(other.machine)
+        return !process.equals(other.process)
                 && new ProcessMark(Long.parseLong(parts[0]), Instant.parse(parts[1]))
                         .process()
-                        .isEmpty();
+                        .isPresent();
     }
 }

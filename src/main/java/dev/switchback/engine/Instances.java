@@ -53,14 +53,23 @@ class Instances {
     void claim(Instance here, Duration lease) {
         try (Connection connection = database.getConnection()) {
             Optional<Row> other = find(connection, here.name());
-            if (other.isPresent() && !here.knowsTheEndOf(other.get().instance())) {
-                requireSilence(connection, other.get(), lease);
+            if (other.isPresent()) {
+                requireDead(connection, here, other.get(), lease);
             }
             if (!claim(connection, here, other)) {
                 throw taken(find(connection, here.name()).map(Row::instance).orElse(here));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the name of this instance could not be written down", e);
+        }
+    }
+
+    private static void requireDead(Connection connection, Instance here, Row other, Duration lease)
+            throws SQLException {
+        if (!here.isBeside(other.instance())) {
+            requireSilence(connection, other, lease);
+        } else if (here.seesAlive(other.instance())) {
+            throw taken(other.instance());
         }
     }
 

@@ -1,18 +1,23 @@
 package dev.switchback.engine;
 
 import dev.switchback.problem.ProblemException;
+import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.Leg;
 import dev.switchback.run.Legs;
 import dev.switchback.run.Purpose;
+import dev.switchback.run.ReadyToStart;
 import dev.switchback.run.Run;
 import dev.switchback.run.RunHappening;
 import dev.switchback.run.RunLedger;
+import dev.switchback.run.RunLog;
 import dev.switchback.run.RunLog.LostLeaseException;
+import dev.switchback.run.RunState;
 import dev.switchback.run.RunStep;
 import dev.switchback.run.Runs;
 import dev.switchback.run.StepHappening;
 import dev.switchback.run.StepState;
 import dev.switchback.run.Wanted;
+import dev.switchback.spool.Batch;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.Outcome;
@@ -21,10 +26,10 @@ import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.hibernate.Hibernate;
 
 /**
  * Drives one run under one lease, step by step, until a person has to decide or nothing is left to do. What came of a
@@ -48,20 +53,32 @@ class RunDriver {
     Legs legs;
 
     @Inject
+    RunLog log;
+
+    @Inject
+    AttemptLogs logs;
+
+    @Inject
     TryStep tryStep;
 
     @Inject
     RecordOutcome record;
 
     @Inject
+    ReadyToStart ready;
+
+    @Inject
     InstantSource clock;
 
     /** Drives until there is nothing to do for a driver, or the instance stops. */
     void drive(Course course) throws InterruptedException {
-        Work work = advance(course, Entry.NOTHING);
-        while (!(work instanceof Work.Done)) {
-            Entry entry = carryOut(course, work);
-            work = course.reins().dropped() ? new Work.Done() : advance(course, entry);
+        try {
+            Work work = advance(course, Entry.NOTHING);
+            while (!(work instanceof Work.Done)) {
+                work = advance(course, carryOut(course, work));
+            }
+        } finally {
+            course.lines().ifPresent(logs::keep);
         }
     }
 
@@ -74,6 +91,8 @@ class RunDriver {
         record Execute(Attempt attempt) implements Work {}
 
         record Settle(Attempt attempt) implements Work {}
+
+        record AskReadiness() implements Work {}
 
         record Done() implements Work {}
     }
@@ -92,6 +111,9 @@ class RunDriver {
         if (work instanceof Work.Settle settle) {
             return settle(course, settle.attempt());
         }
+        if (work instanceof Work.AskReadiness) {
+            return askReadiness(course);
+        }
         if (work instanceof Work.Rest rest) {
             course.reins().rest(Duration.between(clock.instant(), rest.until()));
         }
@@ -109,7 +131,9 @@ class RunDriver {
                 continue;
             }
             try {
-                return QuarkusTransaction.requiringNew().call(() -> writeAndDecide(course, entry));
+                Work next = QuarkusTransaction.requiringNew().call(() -> writeAndDecide(course, entry));
+                course.linesStored();
+                return next;
             } catch (LostLeaseException | ProblemException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -127,8 +151,18 @@ class RunDriver {
 
     Work writeAndDecide(Course course, Entry entry) {
         Run run = mine(course.lease());
+        course.lines().ifPresent(this::append);
         entry.write(run);
         return course.reins().leaving() ? new Work.Done() : decide(course, run);
+    }
+
+    /** The last lines of a step belong to the transaction that says what came of it. */
+    private void append(Batch lines) {
+        try {
+            log.append(lines);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the last lines of a step could not be stored: " + e.getMessage(), e);
+        }
     }
 
     private Run mine(Lease lease) {
@@ -140,10 +174,9 @@ class RunDriver {
     }
 
     private Work decide(Course course, Run run) {
-        NextMove move = NextMove.of(run, runs.steps(run, run.legNo()), clock.instant());
+        NextMove move = NextMove.of(run, runs.nextStep(run).stream().toList(), clock.instant());
         if (move instanceof NextMove.Begin) {
-            begin(run);
-            return decide(course, run);
+            return begin(course, run);
         }
         if (move instanceof NextMove.Obey obey) {
             return obey(course, run, obey.wanted());
@@ -167,7 +200,44 @@ class RunDriver {
         return new Work.Done();
     }
 
-    private void begin(Run run) {
+    /** A start that was planned is asked about again; a rollback never is: the way back is always open. */
+    private Work begin(Course course, Run run) {
+        if (run.startAt() != null && run.purpose() != Purpose.ROLLBACK) {
+            Optional<String> late = ready.late(run);
+            if (late.isPresent()) {
+                asksToStart(run, late.get());
+                return new Work.Done();
+            }
+            return new Work.AskReadiness();
+        }
+        started(run);
+        return decide(course, run);
+    }
+
+    private Entry askReadiness(Course course) throws InterruptedException {
+        try {
+            Optional<String> against = ready.against(course.lease().runId());
+            return run -> {
+                if (run.state() == RunState.QUEUED) {
+                    against.ifPresentOrElse(
+                            why -> asksToStart(run, "It could not start when it was to: " + why), () -> started(run));
+                }
+            };
+        } catch (RuntimeException e) {
+            if (!DatabaseTrouble.is(e)) {
+                throw e;
+            }
+            course.reins().rest(BETWEEN_TRIES);
+            return Entry.NOTHING;
+        }
+    }
+
+    private void asksToStart(Run run, String why) {
+        ledger.move(run, RunHappening.ASKED, RunLedger.ENGINE, why);
+        run.because(why);
+    }
+
+    private void started(Run run) {
         ledger.move(
                 run,
                 run.purpose() == Purpose.ROLLBACK ? RunHappening.STARTED_BACK : RunHappening.STARTED,
@@ -224,7 +294,6 @@ class RunDriver {
     }
 
     private static Attempt attempt(Course course, Run run, RunStep step) {
-        Hibernate.initialize(run.revision());
         return Attempt.of(course.lease(), run, step, course.runbook(run), course.environment(run));
     }
 
@@ -244,7 +313,9 @@ class RunDriver {
         Cancellation brake = reins.hold();
         Outcome outcome;
         try {
-            outcome = tryStep.make(attempt, brake);
+            TryStep.Made made = tryStep.make(attempt, brake);
+            course.keep(made.lines());
+            outcome = made.outcome();
         } finally {
             course.ended();
             reins.letGo();
@@ -295,11 +366,12 @@ class RunDriver {
 
     /** Written once, also when the database stored it and its answer got lost. */
     private Entry onStep(Attempt attempt, StepEntry entry) {
-        return run -> runs.steps(run, attempt.step().legNo()).stream()
-                .filter(step -> step.id().equals(attempt.step().id()))
-                .filter(step -> step.state() == StepState.RUNNING
-                        && step.attempt() == attempt.step().attempt())
-                .findFirst()
-                .ifPresent(step -> entry.write(run, step));
+        return run -> {
+            RunStep step = runs.requireStep(attempt.step().id());
+            if (step.state() == StepState.RUNNING
+                    && step.attempt() == attempt.step().attempt()) {
+                entry.write(run, step);
+            }
+        };
     }
 }

@@ -7,6 +7,7 @@ import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.Leg;
 import dev.switchback.secret.Secrets;
 import dev.switchback.secret.TrackingSecrets;
+import dev.switchback.spool.Batch;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.Condition;
@@ -51,8 +52,16 @@ class TryStep {
     @Inject
     ScheduledExecutorService timer;
 
+    /**
+     * What came of an attempt.
+     *
+     * @param outcome what came of it, masked
+     * @param lines its last lines, which are not stored yet
+     */
+    record Made(Outcome outcome, Optional<Batch> lines) {}
+
     /** Makes the attempt; returns soon after the brake was pulled. */
-    Outcome make(Attempt attempt, Cancellation brake) {
+    Made make(Attempt attempt, Cancellation brake) {
         var used = new TrackingSecrets(secrets);
         try (AttemptLog stored = open(attempt, brake)) {
             var masked = new MaskingLog(stored, used::masker);
@@ -60,7 +69,7 @@ class TryStep {
             if (outcome.result() != Outcome.Result.WAITING) {
                 masked.engine(closing(attempt, outcome));
             }
-            return outcome;
+            return new Made(outcome, stored.rest());
         }
     }
 

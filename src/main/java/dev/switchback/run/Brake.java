@@ -5,7 +5,7 @@ package dev.switchback.run;
  *
  * @param canPause whether it can stop after the step
  * @param canKeepGoing whether a wish to pause can be taken back
- * @param canResume whether it can go on after a pause
+ * @param canResume whether it can go on after a pause, or start after all
  * @param canRollBack whether it can turn around, or be taken back after its end
  * @param canAbort whether it can be ended without undoing anything
  * @param isOver whether it has ended: taking it back is then a run of its own
@@ -28,7 +28,7 @@ public record Brake(
         return new Brake(
                 moving && run.wanted().isEmpty(),
                 moving && run.wanted().filter(Wanted.PAUSE::equals).isPresent(),
-                state == RunState.PAUSED,
+                state == RunState.PAUSED || run.asksToStart(),
                 canRollBack(walk, alreadyTakenBack),
                 !state.isFinal() && run.wanted().filter(Wanted.ABORT::equals).isEmpty(),
                 state.isFinal(),
@@ -40,7 +40,8 @@ public record Brake(
         WayBack way = walk.wayBack();
         return switch (run.state()) {
             case RUNNING, WAITING, PAUSED ->
-                !run.isGoingBack()
+                !run.asksToStart()
+                        && !run.isGoingBack()
                         && way.isPossible()
                         && run.wanted().filter(wanted -> wanted != Wanted.PAUSE).isEmpty();
             case SUCCEEDED, FAILED, ABORTED ->

@@ -38,13 +38,17 @@ public class DecideRun {
         return runs.require(id);
     }
 
-    /** Goes on after a pause, or takes back the wish to pause. */
+    /** Goes on after a pause, takes back the wish to pause, or starts a run that could not start when it was to. */
     @Transactional
     public Run resume(long id, Caller caller, String reason) {
         Run run = toDecide(id, caller);
         if (run.wanted().filter(Wanted.PAUSE::equals).isPresent() && run.state().isMoving()) {
             run.wantSettled();
             ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
+        } else if (run.asksToStart()) {
+            ledger.move(run, RunHappening.START_NOW, caller.name(), reason);
+            run.startsAt(clock.instant());
+            run.because(null);
         } else {
             ledger.move(
                     run, run.isRollingBack() ? RunHappening.RESUME_BACK : RunHappening.RESUME, caller.name(), reason);
@@ -88,6 +92,9 @@ public class DecideRun {
                 wish(run, Wanted.ROLLBACK, caller, reason);
             }
             case WAITING, PAUSED -> {
+                if (run.asksToStart()) {
+                    throw notNow(run, "rollback", "a run that has begun; this one can be aborted");
+                }
                 requireGoingForward(run);
                 legs.turnBack(run);
                 ledger.move(run, RunHappening.ROLL_BACK, caller.name(), reason);

@@ -134,6 +134,16 @@ public class Run {
         this.reason = sentence;
     }
 
+    /** A person starts it at this moment instead of the planned one. */
+    void startsAt(Instant moment) {
+        this.startAt = moment;
+    }
+
+    /** Whether it waits for a person because it could not begin when it was to. */
+    public boolean asksToStart() {
+        return startedAt == null && state() == RunState.WAITING;
+    }
+
     /** From here on this leg is walked, in this direction. */
     public void turns(Leg leg, int number) {
         this.direction = leg == Leg.BACK ? Leg.BACK.word() : Leg.FORWARD.word();

@@ -12,7 +12,9 @@ public enum RunHappening {
     STARTED,
     /** The engine takes a rollback up. */
     STARTED_BACK,
-    /** A step needs a person: it asks, it failed, or nobody knows whether it happened. */
+    /** A person starts a run that could not start when it was to. */
+    START_NOW,
+    /** A step needs a person: it asks, it failed, or nobody knows whether it happened; or the run could not start. */
     ASKED,
     /** A person answered; it goes on in its own direction. */
     ANSWERED,

@@ -78,6 +78,7 @@ public final class RunLabels {
             case "taken-back" -> "undone";
             case "started-back", "roll-back" -> "turned back";
             case "turned-again" -> "goes forward again";
+            case "start-now" -> "to be started now";
             case "answered", "answered-back", "resume", "resume-back" -> "goes on";
             case "undo-failed" -> "the way back failed";
             case "undone" -> "rolled back";

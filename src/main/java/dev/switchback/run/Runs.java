@@ -177,6 +177,26 @@ public class Runs implements PanacheRepository<Run> {
                 .getResultList();
     }
 
+    /** The step of a leg that is to be looked at next: the one that runs, else the first that is not passed. */
+    public Optional<RunStep> nextStep(Run run) {
+        return getEntityManager()
+                .createQuery(
+                        "from RunStep where run = :run and legNo = :legNo"
+                                + " and state not in ('succeeded', 'skipped', 'rolled-back')"
+                                + " order by case when state = 'running' then 0 else 1 end, position",
+                        RunStep.class)
+                .setParameter("run", run)
+                .setParameter("legNo", run.legNo())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** A step by its number in the database. */
+    public RunStep requireStep(long id) {
+        return getEntityManager().find(RunStep.class, id);
+    }
+
     /** What happened after the event with this number, in order. */
     public List<RunEvent> eventsAfter(long runId, int no, int limit) {
         return getEntityManager()

@@ -111,7 +111,7 @@ public class StartRun {
     private Run startOnce(Request request, Caller caller, Optional<IdempotencyKey> key) {
         Plan plan = QuarkusTransaction.requiringNew().call(() -> check(request, caller));
         if (plan.purpose() == Purpose.REHEARSAL) {
-            requireNothingApplied(plan);
+            requireNothingApplied(plan.runbook(), plan.environment());
         }
         try {
             return QuarkusTransaction.requiringNew().call(() -> make(request, plan, caller, key));
@@ -181,7 +181,7 @@ public class StartRun {
         }
     }
 
-    private static void requireReviewed(Purpose purpose, Migration migration) {
+    static void requireReviewed(Purpose purpose, Migration migration) {
         if (purpose == Purpose.LIVE && migration.needsReview()) {
             throw Problem.conflict(
                             migration.key() + " was made by a converter, a template or as a copy, and nobody has read"
@@ -212,18 +212,25 @@ public class StartRun {
         Instant now = clock.instant();
         // A time that has passed means now: nobody gets around a freeze by asking for yesterday.
         Instant start = request.startAt() == null || request.startAt().isBefore(now) ? now : request.startAt();
-        var freeze = environment.content().frozenAt(start);
+        Optional<String> freeze = frozen(environment, start);
         if (request.breakGlassReason() != null) {
             caller.requirePerson("break glass");
         }
         if (freeze.isPresent() && request.breakGlassReason() == null) {
-            String detail =
-                    environment.key() + " is frozen from " + freeze.get().from() + " to "
-                            + freeze.get().to() + ": " + freeze.get().reason();
+            String detail = freeze.get();
             throw Problem.conflict(detail, "a start outside the freeze, or breakGlass with a reason")
                     .with("gates", List.of(Map.of("key", "freeze", "holds", false, "detail", detail)))
                     .toException();
         }
+    }
+
+    /** Why nothing may be begun there at that moment. */
+    static Optional<String> frozen(Environment environment, Instant moment) {
+        return environment
+                .content()
+                .frozenAt(moment)
+                .map(freeze -> environment.key() + " is frozen from " + freeze.from() + " to " + freeze.to() + ": "
+                        + freeze.reason());
     }
 
     private void requireFree(String service, Environment environment) {
@@ -240,12 +247,12 @@ public class StartRun {
                 .with("run", "/api/v1/runs/" + run.id());
     }
 
-    private void requireNothingApplied(Plan plan) {
-        for (var step : plan.runbook().steps()) {
+    void requireNothingApplied(Runbook runbook, EnvironmentContent environment) {
+        for (var step : runbook.steps()) {
             if (step.appliedWhen().isEmpty()) {
                 continue;
             }
-            Answer answer = ask.once(Condition.of(step.appliedWhen().get()), plan.environment());
+            Answer answer = ask.once(Condition.of(step.appliedWhen().get()), environment);
             if (answer.state() == Answer.State.COULD_NOT_ASK) {
                 throw Problem.conflict(
                                 "Whether step " + step.id() + " is applied already could not be found out: "
@@ -267,6 +274,8 @@ public class StartRun {
         MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, plan.revisionId());
         Environment environment = environments.require(request.environment());
         requireFree(plan.runbook().service(), environment);
+        Instant now = clock.instant();
+        // A time that has passed means now; only a start that was planned can be missed.
         var run = new Run(
                 new Run.Order(
                         revision,
@@ -279,8 +288,8 @@ public class StartRun {
                         request.breakGlassReason(),
                         null,
                         caller.name(),
-                        request.startAt()),
-                clock.instant());
+                        request.startAt() == null || request.startAt().isBefore(now) ? null : request.startAt()),
+                now);
         runs.persistAndFlush(run);
         legs.forward(run, 1, plan.purpose() == Purpose.REHEARSAL);
         ledger.note(run, null, "requested", caller.name(), request.breakGlassReason());
