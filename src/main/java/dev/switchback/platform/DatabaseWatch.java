@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Whether the database answers, known without asking it: somebody listens to it all the time and says here what they
@@ -17,6 +19,7 @@ public class DatabaseWatch {
     private final InstantSource clock;
     private volatile Instant heard;
     private volatile boolean silent;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Inject
     public DatabaseWatch(InstantSource clock) {
@@ -35,8 +38,17 @@ public class DatabaseWatch {
         silent = false;
     }
 
+    /** Calls this, from now on, whenever it turns out that the database is away. Must return soon and not fail. */
+    public void onAway(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** It did not, and cannot be reached again. */
     void isSilent() {
+        boolean news = !silent;
         silent = true;
+        if (news) {
+            listeners.forEach(Runnable::run);
+        }
     }
 }

@@ -23,9 +23,6 @@ final class OwnConnection implements AutoCloseable {
 
     private static final int FIRST_PAUSE_MS = 50;
     private static final int LONGEST_PAUSE_MS = 1_000;
-    /** What a server says that answers and has no connection left. */
-    private static final String FULL = "53300";
-
     private static final long WORKED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Address address;
@@ -107,12 +104,17 @@ final class OwnConnection implements AutoCloseable {
             work.on(connection);
         } catch (SQLException e) {
             Log.debugf(e, "%s: the connection is broken", name);
-            if (open == null && !FULL.equals(e.getSQLState())) {
+            if (open == null && isSilence(e.getSQLState())) {
                 whenUnreachable.run();
             }
         }
         open = null;
         return System.nanoTime() - since > WORKED_NANOS;
+    }
+
+    /** Nobody answers, or a server that is being stopped or started; one that refuses for another reason is there. */
+    private static boolean isSilence(String state) {
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
     private Open connect() throws SQLException {

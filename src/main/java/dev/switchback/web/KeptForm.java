@@ -30,7 +30,7 @@ public record KeptForm(String action, String type, List<Field> fields) {
                     .filter(value -> !value.isFileItem())
                     .forEach(value -> fields.add(new Field(name, value.getValue())));
         }
-        return new KeptForm(action, type, kept(fields));
+        return new KeptForm(Redirect.safe(action), type, kept(fields));
     }
 
     /** A form as the web server read it. */
@@ -39,7 +39,7 @@ public record KeptForm(String action, String type, List<Field> fields) {
         for (Map.Entry<String, String> each : form) {
             fields.add(new Field(each.getKey(), each.getValue()));
         }
-        return new KeptForm(action, type, kept(fields));
+        return new KeptForm(Redirect.safe(action), type, kept(fields));
     }
 
     private static List<Field> kept(List<Field> fields) {

@@ -2,7 +2,9 @@ package dev.switchback.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.switchback.platform.DatabaseWatch;
 import io.quarkus.logging.Log;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,13 +16,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers requests that failed at the door: the database did not say who is asking, so no endpoint was reached and
- * nothing was done.
+ * Answers requests at the door while the database is away, or when it did not say who is asking: no endpoint is reached,
+ * nothing is done, and nobody waits.
  */
 @ApplicationScoped
 public class TroubleAtTheDoor {
 
     private static final long LARGEST_FORM = 1 << 20;
+
+    /** The filter that asks has 200; higher comes first. */
+    private static final int BEFORE_ANYBODY_IS_ASKED_WHO_THEY_ARE = 300;
 
     @Inject
     InstantSource clock;
@@ -28,26 +33,49 @@ public class TroubleAtTheDoor {
     @Inject
     ObjectMapper mapper;
 
+    @Inject
+    DatabaseWatch watch;
+
     void stand(@Observes Router router) {
-        router.route().failureHandler(this::answer);
+        router.route().failureHandler(this::answerFailure);
     }
 
-    private void answer(RoutingContext request) {
+    void stand(@Observes Filters filters) {
+        filters.register(this::turnAway, BEFORE_ANYBODY_IS_ASKED_WHO_THEY_ARE);
+    }
+
+    private void turnAway(RoutingContext request) {
+        if (watch.awaySince().isEmpty() || needsNoDatabase(request.normalizedPath())) {
+            request.next();
+        } else {
+            answer(request, new DatabaseTrouble(DatabaseTrouble.Kind.AWAY, false));
+        }
+    }
+
+    private static boolean needsNoDatabase(String path) {
+        return path.startsWith("/assets/") || path.startsWith("/q/health/");
+    }
+
+    private void answerFailure(RoutingContext request) {
         Optional<DatabaseTrouble> trouble = DatabaseTrouble.of(request.failure());
         if (trouble.isEmpty() || request.response().ended()) {
             request.next();
             return;
         }
         Log.warnf("%s %s failed: %s", request.request().method(), request.normalizedPath(), request.failure());
+        answer(request, trouble.get());
+    }
+
+    private void answer(RoutingContext request, DatabaseTrouble trouble) {
         if (!TroublePage.isWanted(request)) {
-            end(request, "application/problem+json", json(trouble.get(), request));
+            end(request, "application/problem+json", json(trouble, request));
         } else {
             readForm(
                     request.request(),
                     form -> end(
                             request,
                             "text/html;charset=UTF-8",
-                            TroublePage.of(trouble.get(), request, form, clock.instant())));
+                            TroublePage.of(trouble, request, form, clock.instant())));
         }
     }
 

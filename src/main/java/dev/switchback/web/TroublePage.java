@@ -32,7 +32,7 @@ public record TroublePage(Problem problem, Instant at, String theme, String addr
                         trouble.problem(isChanging(request)),
                         now,
                         cookie == null || !Theme.isKnown(cookie.getValue()) ? "" : cookie.getValue(),
-                        request.request().uri(),
+                        Redirect.safe(request.request().uri()),
                         form.orElse(null),
                         isChanging(request)))
                 .render();

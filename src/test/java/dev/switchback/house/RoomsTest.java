@@ -37,8 +37,9 @@ class RoomsTest {
             Map.entry("shape", Set.of("problem", "step")),
             Map.entry("diff", Set.of()),
             Map.entry("spool", Set.of()),
+            Map.entry("retention", Set.of()),
             Map.entry("access", Set.of("platform", "problem")),
-            Map.entry("web", Set.of("access", "problem", "step")),
+            Map.entry("web", Set.of("access", "platform", "problem", "step")),
             Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
             Map.entry("migration", Set.of("access", "environment", "platform", "problem", "web")),
             Map.entry(

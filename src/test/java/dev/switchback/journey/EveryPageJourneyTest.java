@@ -143,6 +143,7 @@ class EveryPageJourneyTest extends Journey {
                 "/migrations/" + done + "/start",
                 "/migrations/" + done + "/start?environment=" + staging,
                 "/migrations/" + live + "/start?environment=" + production,
+                "/instances",
                 "/environments",
                 "/environments/" + staging,
                 "/environments/" + production,
