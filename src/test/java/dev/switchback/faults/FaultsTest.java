@@ -79,7 +79,6 @@ class FaultsTest {
     void a_restart_of_the_database_disturbs_nobody() {
         story().isBorne(story -> {
             cluster.database.crash();
-            Waiting.pass(Duration.ofSeconds(1));
             cluster.database.comeBack();
             Waiting.pass(Duration.ofSeconds(1));
         });

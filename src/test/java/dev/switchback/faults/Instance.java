@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class Instance implements AutoCloseable {
 
     /** Another instance may take over after so long. */
-    static final Duration LEASE = Duration.ofSeconds(6);
+    static final Duration LEASE = Duration.ofSeconds(9);
 
     /** How long a stopping instance waits for the step under way. */
     static final Duration DRAIN = Duration.ofSeconds(5);
