@@ -61,6 +61,9 @@ public class Engine {
     Queue queue;
 
     @Inject
+    EndLeftovers leftovers;
+
+    @Inject
     RunDriver driver;
 
     @Inject
@@ -89,6 +92,7 @@ public class Engine {
             Log.warnf("runs %s were driven by this instance before it stopped; they are taken up again", stranded);
         }
         queue.free(here.name());
+        leftovers.end(here.name());
         scheduler = scheduler();
         scheduler.start();
         subscription = feed.onChange(RunFeed.EVERY_RUN, this::hearNews);

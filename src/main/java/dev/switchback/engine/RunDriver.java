@@ -347,12 +347,23 @@ class RunDriver {
     }
 
     private Entry settle(Course course, Attempt attempt) {
-        int ended = Orphans.end(attempt.mark(), attempt.grace());
+        int ended = Orphans.end(attempt.mark(), attempt.step().startedAt(), attempt.grace());
         String who = course.before().map(name -> " (" + name + ")").orElse("");
         String why = "Contact was lost while the step ran: the server that drove it" + who + " stopped"
-                + (ended == 0 ? "" : "; " + ended + " of its processes still ran here and were ended");
+                + leftBehind(course, attempt, ended);
         Log.warnf("run %d, step %s: %s", attempt.run().id(), attempt.step().stepId(), why);
         return lost(attempt, why);
+    }
+
+    /** A process that cleaned its environment is found by nobody, and one of another machine not from here. */
+    private static String leftBehind(Course course, Attempt attempt, int ended) {
+        if (ended > 0) {
+            return "; " + ended + " of its processes still ran here and were ended, as far as they can be found";
+        }
+        boolean elsewhere = course.before()
+                .filter(name -> !name.equals(attempt.run().instance()))
+                .isPresent();
+        return elsewhere ? "; what it may have left running on another machine cannot be seen from here" : "";
     }
 
     private Entry lost(Attempt attempt, String why) {

@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningParts implements AutoCloseable {
 
-    /** How long the server may take to answer its last requests before the database is taken from under it. */
-    private static final long SERVER_SECONDS = 20;
+    /**
+     * How long the server may take before the database is taken from under it: it lets the steps that run end
+     * (switchback.engine.drain), which is up to its owner; this is only against waiting for ever.
+     */
+    private static final long SERVER_SECONDS = 600;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch serverEnded = new CountDownLatch(1);

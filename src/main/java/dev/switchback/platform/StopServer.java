@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 /** Asks the server on a data directory to end, and says what came of it. */
 final class StopServer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The steps that run have switchback.engine.drain to end, 30 s unless somebody chose otherwise. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration SILENCE = Duration.ofSeconds(4);
 
     private final DataDirectory data;
 
@@ -34,14 +37,24 @@ final class StopServer {
     }
 
     private static int waitFor(ProcessHandle process, PrintStream out) {
-        try {
-            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        if (!endsWithin(process, SILENCE)) {
+            out.println("Waiting for the steps that run; they have 30 s to end, or what switchback.engine.drain says.");
+        }
+        if (endsWithin(process, PATIENCE)) {
             out.println("Switchback has stopped.");
             return 0;
-        } catch (CompletionException e) {
-            out.println("Switchback (process id " + process.pid() + ") was asked to stop but is still running after "
-                    + PATIENCE.toSeconds() + " s; try again, or end it with kill -9 " + process.pid() + ".");
-            return 1;
+        }
+        out.println("Switchback (process id " + process.pid() + ") was asked to stop but is still running after "
+                + PATIENCE.toMinutes() + " min; try again, or end it with kill -9 " + process.pid() + ".");
+        return 1;
+    }
+
+    private static boolean endsWithin(ProcessHandle process, Duration limit) {
+        try {
+            process.onExit().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
+            return true;
+        } catch (CompletionException stillRunning) {
+            return false;
         }
     }
 

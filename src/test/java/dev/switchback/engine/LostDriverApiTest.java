@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ class LostDriverApiTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    EndLeftovers leftovers;
 
     private String environment;
     private String migration;
@@ -117,6 +121,47 @@ class LostDriverApiTest {
                 "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-";
         assertThat(ProcessHandle.allProcesses().filter(process -> carries(process, mark)))
                 .isEmpty();
+    }
+
+    private String noteOf(long id, String action) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement ask =
+                        connection.prepareStatement("SELECT note FROM run_event WHERE run_id = ? AND action = ?")) {
+            ask.setLong(1, id);
+            ask.setString(2, action);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() ? row.getString(1) : "nothing";
+            }
+        }
+    }
+
+    private static Process carrying(String mark) throws java.io.IOException {
+        var builder = new ProcessBuilder("sleep", "300");
+        builder.environment().put("SWITCHBACK_MARK", mark);
+        return builder.start();
+    }
+
+    @Test
+    void what_a_lost_attempt_left_on_this_machine_is_ended_when_the_instance_starts_again() throws Exception {
+        long id = startAndLoseTheDriver(shell(""));
+        JsonPath run = awaitState(id, "waiting");
+        String prefix =
+                "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-1-1-";
+        Process lost = carrying(prefix + "1");
+        Process ofNobody = carrying(prefix + "7");
+        try {
+            leftovers.end("alpha");
+
+            assertThat(lost.isAlive()).isFalse();
+            assertThat(ofNobody.isAlive())
+                    .as("no attempt 7 was lost: a step may leave something running on purpose")
+                    .isTrue();
+            assertThat(noteOf(id, "leftovers-ended"))
+                    .isEqualTo("1 process of attempt 1 still ran on the machine of alpha and was ended");
+        } finally {
+            lost.destroyForcibly();
+            ofNobody.destroyForcibly();
+        }
     }
 
     private static boolean carries(ProcessHandle process, String mark) {

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,26 +24,33 @@ final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
 
+    /** The system computes when a process began from its own boot, and attempts begin by the clock of their server. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
     private final ProcessHandle main;
     private final byte[] mark;
+    private final Instant notBefore;
     private final Set<ProcessHandle> known = new HashSet<>();
     private final Set<ProcessHandle> ofSession = new HashSet<>();
 
     ProcessTree(ProcessHandle main, String mark) {
         this.main = main;
+        this.notBefore = Instant.EPOCH;
         this.mark = (ShellEnvironment.MARK + "=" + mark + "\0").getBytes(StandardCharsets.UTF_8);
         known.add(main);
         ofSession.add(main);
     }
 
     /** Whatever carries the mark, when the main process is not known any more. */
-    private ProcessTree(String mark) {
+    private ProcessTree(String mark, Instant notBefore) {
         this.main = null;
+        this.notBefore = notBefore;
         this.mark = (ShellEnvironment.MARK + "=" + mark + "\0").getBytes(StandardCharsets.UTF_8);
     }
 
-    static ProcessTree ofMark(String mark) {
-        return new ProcessTree(mark);
+    /** @param began when the attempt began: what is older is not its own */
+    static ProcessTree ofMark(String mark, Instant began) {
+        return new ProcessTree(mark, began.minus(CLOCKS_DIFFER));
     }
 
     /**
@@ -192,6 +200,9 @@ final class ProcessTree {
     }
 
     private boolean carriesMark(Entry process) {
+        if (process.handle.info().startInstant().orElse(Instant.MAX).isBefore(notBefore)) {
+            return false;
+        }
         try {
             byte[] environment = Files.readAllBytes(PROC.resolve(process.id + "/environ"));
             return indexOf(environment, mark) >= 0;
