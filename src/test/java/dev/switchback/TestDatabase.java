@@ -31,6 +31,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "t0p-secret-value",
                     "switchback.engine.lease",
                     "3s",
+                    "switchback.log.limit",
+                    "4M",
                     "switchback.engine.drain",
                     "1s",
                     "switchback.admin.password",

@@ -74,11 +74,7 @@ class TryStep {
     }
 
     private AttemptLog open(Attempt attempt, Cancellation brake) {
-        return logs.open(
-                attempt.run(),
-                attempt.step(),
-                attempt.lease().fence(),
-                () -> brake.cancel(Cancellation.Reason.ABORTED));
+        return logs.open(attempt.run(), attempt.step(), attempt.lease().fence(), brake);
     }
 
     private Outcome careful(Attempt attempt, Cancellation brake, StepLog masked, Secrets used) {

@@ -25,6 +25,13 @@ public final class AttemptLog implements StepLog, AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
     private static final long SPILL_MILLIS = 50;
+
+    /** Our own words can wait a little: the end of a short attempt takes them along. */
+    private static final long OWN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** So long an answer of the store may take at the end, before somebody else waits for it. */
+    private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /**
@@ -47,6 +54,7 @@ public final class AttemptLog implements StepLog, AutoCloseable {
 
     private final Way way;
     private final Batch like;
+    private final OutputGate gate;
     private final Sending sending;
 
     private LogChunk.Builder gathered = new LogChunk.Builder();
@@ -57,17 +65,25 @@ public final class AttemptLog implements StepLog, AutoCloseable {
 
     /**
      * @param like names the attempt and its lease
+     * @param gate where output waits when there is too much of it
      * @param stored told after lines were stored
      * @param lost told when the lease turns out to be gone; what is printed from then on is not kept
      */
-    AttemptLog(Way way, Batch like, Runnable stored, Runnable lost) {
+    AttemptLog(Way way, Batch like, OutputGate gate, Runnable stored, Runnable lost) {
         this.way = way;
         this.like = like;
+        this.gate = gate;
         this.sending = new Sending(way, like, this, stored, lost);
     }
 
     @Override
-    public synchronized void line(Stream stream, String text) {
+    public void line(Stream stream, String text) {
+        if (stream == Stream.ENGINE || gate.pass(text.length())) {
+            keep(stream, text);
+        }
+    }
+
+    private synchronized void keep(Stream stream, String text) {
         makeRoom();
         if (closing || sending.isLost()) {
             return;
@@ -78,7 +94,7 @@ public final class AttemptLog implements StepLog, AutoCloseable {
         } else if (gathered.size() >= CHUNK || stream != Stream.ENGINE && isAfterSilence()) {
             send();
         } else if (soon == null) {
-            soon = way.timer().schedule(this::send, GATHER_NANOS, TimeUnit.NANOSECONDS);
+            soon = way.timer().schedule(this::send, OWN_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -192,10 +208,17 @@ public final class AttemptLog implements StepLog, AutoCloseable {
      * them to {@link AttemptLogs#keep}.
      */
     public synchronized Optional<Batch> rest() {
-        if (running || sending.isLost() || gathered.size() > CHUNK) {
-            return Optional.empty();
+        long until = System.nanoTime() + ANSWER_NANOS;
+        long left = ANSWER_NANOS;
+        try {
+            while (sending.isBusy() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = until - System.nanoTime();
+            }
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
         }
-        return take();
+        return sending.isBusy() || sending.isLost() || gathered.size() > CHUNK ? Optional.empty() : take();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.switchback.run;
 import dev.switchback.spool.Batch;
 import dev.switchback.spool.Spool;
 import dev.switchback.spool.SpoolFile;
+import dev.switchback.step.Cancellation;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,6 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +39,9 @@ public class AttemptLogs {
     LogConfig config;
 
     @Inject
+    PauseOutput pauses;
+
+    @Inject
     InstantSource clock;
 
     @Inject
@@ -48,6 +53,7 @@ public class AttemptLogs {
     @ConfigProperty(name = "switchback.engine.lease", defaultValue = "12s")
     Duration lease;
 
+    private volatile boolean diskIsFull;
     private Spool spool;
     private SendSpooled leftBehind;
     private ScheduledFuture<?> sending;
@@ -62,7 +68,27 @@ public class AttemptLogs {
             return thread;
         });
         leftBehind.send();
-        sending = timer.scheduleWithFixedDelay(this::sendLeftBehind, 1, 1, TimeUnit.SECONDS);
+        sending = timer.scheduleWithFixedDelay(this::lookAfterDisk, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void lookAfterDisk() {
+        lookAtDisk();
+        sendLeftBehind();
+    }
+
+    private void lookAtDisk() {
+        long free = Files.isDirectory(data) ? data.toFile().getUsableSpace() : Long.MAX_VALUE;
+        boolean full = free < config.freeDisk().asLongValue();
+        if (full && !diskIsFull) {
+            Log.warnf(
+                    "only %s are free in %s; steps that print wait until there are %s",
+                    PauseOutput.size(free),
+                    data,
+                    PauseOutput.size(config.freeDisk().asLongValue()));
+        } else if (!full && diskIsFull) {
+            Log.infof("there is room in %s again", data);
+        }
+        diskIsFull = full;
     }
 
     private void sendLeftBehind() {
@@ -81,13 +107,16 @@ public class AttemptLogs {
      * The log of an attempt that begins.
      *
      * @param fence of the lease that drives it
-     * @param lost told when that turns out to be gone
+     * @param brake of the attempt, which is pulled when the lease turns out to be gone
      */
-    public AttemptLog open(Run run, RunStep step, long fence, Runnable lost) {
+    public AttemptLog open(Run run, RunStep step, long fence, Cancellation brake) {
         long id = run.id();
         var like = new Batch(id, fence, step.legNo(), step.stepId(), step.attempt(), 0, 0, new byte[0]);
         var way = new AttemptLog.Way(store, spool, senders, timer, clock, lease);
-        return new AttemptLog(way, like, () -> feed.linesStored(id), lost);
+        Runnable stop = () -> brake.cancel(Cancellation.Reason.ABORTED);
+        var gate = new OutputGate(pauses.of(run, step, fence), config.limit().asLongValue(), () -> diskIsFull, stop);
+        brake.onCancel(gate::end);
+        return new AttemptLog(way, like, gate, () -> feed.linesStored(id), stop);
     }
 
     /** Lines whose own way to the database failed wait on disk from now on. */

@@ -32,6 +32,9 @@ public class DecideStep {
 
     /** What may be said about this step now; empty when nothing is asked. */
     public static Set<StepVerb> offers(Run run, RunStep step) {
+        if (step.asksToPrint() && step.legNo() == run.legNo() && run.state().isMoving()) {
+            return EnumSet.of(StepVerb.PRINT_MORE, StepVerb.STOP);
+        }
         boolean asked = run.state() == RunState.WAITING || run.state() == RunState.ROLLBACK_FAILED;
         if (!asked || step.legNo() != run.legNo()) {
             return Set.of();
@@ -149,6 +152,16 @@ public class DecideStep {
                 move(run, step, StepHappening.SKIP, note, caller);
             }
             case FAIL -> fail(run, runbook, step, note, caller);
+            case PRINT_MORE -> {
+                step.mayPrintMore();
+                run.because(null);
+                ledger.note(run, step, "output-goes-on", caller.name(), note);
+            }
+            case STOP -> {
+                step.stopPrinting(caller.name());
+                run.because(null);
+                ledger.note(run, step, "step-stopped", caller.name(), note);
+            }
         }
     }
 

@@ -30,6 +30,18 @@ public record Happened(Instant at, String about, String what, Mark mark, String 
                 .toList();
     }
 
+    /** Instead of all that happened: that it was kept long enough. */
+    static Happened removed(RunLog.Removed removed) {
+        return new Happened(
+                removed.at(),
+                "What happened",
+                "was removed",
+                Marks.run("aborted"),
+                "",
+                "It was kept for " + removed.kept() + ".",
+                "");
+    }
+
     private static boolean isEndedAtOnce(List<RunEvent> events, int i) {
         RunEvent event = events.get(i);
         if (event.stepId() == null

@@ -53,11 +53,15 @@ public record Headline(Mark mark, String text) {
                                 .map(RunStep::position)
                                 .orElse(walk.leg().size()) + " of "
                         + walk.leg().size();
-        return new Headline(Marks.run(run.state().word()).saying(word), doing + wish(run));
+        return new Headline(Marks.run(run.state().word()).saying(word), doing + wish(walk));
     }
 
-    private static String wish(Run run) {
-        return run.wanted()
+    private static String wish(Walk walk) {
+        if (walk.current().filter(RunStep::asksToPrint).isPresent()) {
+            return "; its output waits for you";
+        }
+        return walk.run()
+                .wanted()
                 .map(wanted -> switch (wanted) {
                     case PAUSE -> "; pauses after this step";
                     case ABORT -> "; is being stopped";

@@ -31,6 +31,11 @@ public record LogRow(long no, Instant at, String css, String part, String text) 
         return new LogRow(line.no(), line.at(), css, part(line.legNo(), line.stepId()), readable(line.text()));
     }
 
+    /** The line as one that somebody pointed at. */
+    LogRow marked() {
+        return new LogRow(no, at, css.isEmpty() ? "hit" : css + " hit", part, text);
+    }
+
     static List<LogRow> of(List<LogLine> lines) {
         return lines.stream().map(LogRow::of).toList();
     }

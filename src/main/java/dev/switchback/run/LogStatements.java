@@ -22,6 +22,12 @@ final class LogStatements {
 
     static final String APPEND_LATE = append("fence >= ?");
 
+    static final String REMOVED =
+            "SELECT log_removed_at, log_kept FROM run WHERE id = ? AND log_removed_at IS NOT NULL";
+
+    static final String EVENTS_REMOVED =
+            "SELECT events_removed_at, events_kept FROM run WHERE id = ? AND events_removed_at IS NOT NULL";
+
     private LogStatements() {}
 
     private static String append(String fence) {

@@ -13,8 +13,8 @@ interface LogStore {
      * @throws RunLog.LostLeaseException when the fence is old; nothing was written
      * @throws SQLException when the database does not answer; the lines may be stored or not, sending them again is safe
      */
-    long append(Batch batch) throws SQLException;
+    long store(Batch batch) throws SQLException;
 
     /** The same for lines that waited on disk while their driver lost its lease: they were printed all the same. */
-    long appendLate(Batch batch) throws SQLException;
+    long storeLate(Batch batch) throws SQLException;
 }

@@ -227,7 +227,7 @@ public class RunApi {
 
     /** Says something about the step that waits. */
     @POST
-    @Path("/runs/{id}/steps/{stepId}/{verb: confirm|retry|skip|succeed|fail}")
+    @Path("/runs/{id}/steps/{stepId}/{verb: confirm|retry|skip|succeed|fail|print-more|stop}")
     public RunView decide(@RestPath long id, @RestPath String stepId, @RestPath String verb, NoteRequest body) {
         decideStep.decide(
                 id,

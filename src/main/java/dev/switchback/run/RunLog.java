@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -27,6 +29,11 @@ public class RunLog implements LogStore {
 
     @Inject
     DataSource database;
+
+    /** Connections for what steps print, so that many pages at once hold up no step, and many steps no page. */
+    @Inject
+    @io.quarkus.agroal.DataSource("log")
+    DataSource own;
 
     /**
      * Which part of the log.
@@ -83,6 +90,33 @@ public class RunLog implements LogStore {
         return lines;
     }
 
+    /** What is not there any more because it was kept long enough. */
+    record Removed(Instant at, String kept) {}
+
+    /** When the log of a run was removed; empty when it was not. */
+    Optional<Removed> removed(long runId) {
+        return removed(runId, LogStatements.REMOVED);
+    }
+
+    /** When the events of a run were removed; empty when they were not. */
+    Optional<Removed> eventsRemoved(long runId) {
+        return removed(runId, LogStatements.EVENTS_REMOVED);
+    }
+
+    private Optional<Removed> removed(long runId, String sql) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Removed(row.getTimestamp(1).toInstant(), row.getString(2)))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("it could not be asked whether the log is there", e);
+        }
+    }
+
     /** Takes the lines of one chunk. */
     private interface ChunkReader {
         void take(List<LogLine> chunk);
@@ -118,22 +152,27 @@ public class RunLog implements LogStore {
     }
 
     /**
-     * {@inheritDoc}
+     * Stores lines as a part of the caller's transaction.
      *
-     * <p>Within a transaction of the caller it is a part of that; without one it is a transaction of its own.
+     * @return the number of the last line
+     * @throws LostLeaseException when the fence is old; nothing was written
      */
-    @Override
     public long append(Batch batch) throws SQLException {
-        return append(batch, LogStatements.APPEND);
+        return append(database, batch, LogStatements.APPEND);
     }
 
     @Override
-    public long appendLate(Batch batch) throws SQLException {
-        return append(batch, LogStatements.APPEND_LATE);
+    public long store(Batch batch) throws SQLException {
+        return append(own, batch, LogStatements.APPEND);
     }
 
-    private long append(Batch batch, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
+    @Override
+    public long storeLate(Batch batch) throws SQLException {
+        return append(own, batch, LogStatements.APPEND_LATE);
+    }
+
+    private static long append(DataSource over, Batch batch, String sql) throws SQLException {
+        try (Connection connection = over.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             LogStatements.bind(statement, batch);
             try (ResultSet row = statement.executeQuery()) {

@@ -140,9 +140,16 @@ public class RunPages {
     @GET
     @Path("{id}/log")
     @Transactional
-    public TemplateInstance log(@RestPath long id, @RestQuery Long before, @RestQuery Long line) {
+    public TemplateInstance log(
+            @RestPath long id,
+            @RestQuery Long before,
+            @RestQuery Long line,
+            @RestQuery String lines,
+            @RestQuery String q,
+            @RestQuery Long after) {
         Run run = runs.require(id);
-        return Templates.log(run, show.wholeLog(run).at(before, line), from(run, before, line));
+        LogWish wish = LogWish.of(before, line, lines, q, after);
+        return Templates.log(run, show.wholeLog(run).at(wish), from(run, wish));
     }
 
     @GET
@@ -153,7 +160,10 @@ public class RunPages {
             @RestPath String stepId,
             @RestQuery Integer leg,
             @RestQuery Long before,
-            @RestQuery Long line) {
+            @RestQuery Long line,
+            @RestQuery String lines,
+            @RestQuery String q,
+            @RestQuery Long after) {
         Walk walk = show.walk(runs.require(id));
         RunStep step = walk.steps().stream()
                 .filter(s -> s.stepId().equals(stepId) && (leg == null || s.legNo() == leg))
@@ -163,15 +173,13 @@ public class RunPages {
                                 "a step from the list at its side")
                         .toException());
         Run run = walk.run();
-        LogView log = show.stepLog(step).at(before, line);
-        return Templates.step(run, show.card(walk, step), log, from(run, before, line));
+        LogWish wish = LogWish.of(before, line, lines, q, after);
+        return Templates.step(run, show.card(walk, step), show.stepLog(step).at(wish), from(run, wish));
     }
 
-    /** A page of older lines stands still; empty means: not live. */
-    private static String from(Run run, Long before, Long line) {
-        return before != null || line != null || run.state().isFinal()
-                ? ""
-                : run.lastEventNo() + "." + run.lastLineNo();
+    /** A page of older lines, or of a search, stands still; empty means: not live. */
+    private static String from(Run run, LogWish wish) {
+        return !wish.isNewest() || run.state().isFinal() ? "" : run.lastEventNo() + "." + run.lastLineNo();
     }
 
     @POST
@@ -272,6 +280,8 @@ public class RunPages {
             case SKIP -> "go on without it";
             case SUCCEED -> "it happened";
             case FAIL -> "it did not go well";
+            case PRINT_MORE -> "it may print more";
+            case STOP -> "the step is ended";
         };
     }
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run asks of a person, in one of four forms: {@code failed}, {@code manual}, {@code unknown} and
- * {@code no-return}. Immutable.
+ * What a run asks of a person, in one of five forms: {@code failed}, {@code manual}, {@code unknown},
+ * {@code no-return} and {@code output}. Immutable.
  *
- * @param form which of the four
+ * @param form which of the five
  * @param title the question
  * @param failed what failed
  * @param expected what was expected; empty when nothing was
@@ -73,6 +73,7 @@ public record RunQuestion(
         return switch (step.state()) {
             case FAILED -> "failed";
             case UNKNOWN -> "unknown";
+            case RUNNING -> "output";
             default -> DecideStep.awaitsNoReturn(step) ? "no-return" : "manual";
         };
     }
@@ -82,12 +83,21 @@ public record RunQuestion(
         return switch (form(step)) {
             case "failed" -> Words.sentence(name) + " failed: " + step.title();
             case "unknown" -> "Did " + name + ", “" + step.title() + "”, happen?";
+            case "output" ->
+                step.asksForDisk()
+                        ? Words.sentence(name) + " waits for room on the disk"
+                        : Words.sentence(name) + " has printed a lot. Let it print more?";
             case "no-return" -> Words.sentence(name) + " cannot be undone. Go on?";
             default -> walk.number(step) + ". " + step.title();
         };
     }
 
     private static String repeat(RunStep step) {
+        if (step.asksToPrint()) {
+            return step.asksForDisk()
+                    ? "Nothing is lost; it goes on by itself when there is room again."
+                    : "Nothing is lost; the process goes on where it stands.";
+        }
         if (step.retrySafe()) {
             return "Yes. It is safe to try this step again.";
         }
@@ -110,6 +120,10 @@ public record RunQuestion(
 
     public boolean isUnknown() {
         return form.equals("unknown");
+    }
+
+    public boolean isOutput() {
+        return form.equals("output");
     }
 
     public boolean isNoReturn() {

@@ -41,6 +41,10 @@ public class RunStep {
     private boolean retrySafe;
     private String confirmedBy;
     private String evidence;
+    private String logAsks;
+    private Instant logAskedAt;
+    private Long logMay;
+    private String logStoppedBy;
 
     protected RunStep() {}
 
@@ -75,12 +79,59 @@ public class RunStep {
             message = null;
             expected = null;
             warning = null;
+            logMay = null;
+            logStoppedBy = null;
+            printsOn();
         } else if (next == StepState.WAITING) {
             startedAt = startedAt == null ? now : startedAt;
         } else if (next != StepState.PENDING && next != StepState.ROLLED_BACK) {
             endedAt = now;
         }
+        if (next != StepState.RUNNING) {
+            printsOn();
+        }
         state = next.word();
+    }
+
+    /** Its output waits until a person has answered, or there is room. */
+    void asksToPrint(OutputPauses.Why why, long allowed, String sentence, Instant now) {
+        logAsks = why.word();
+        logAskedAt = now;
+        logMay = allowed;
+        message = sentence;
+        expected = "a person who lets it print more, or stops it";
+    }
+
+    /** Whether its output waits for a person's word. */
+    public boolean asksToPrint() {
+        return logAsks != null && state() == StepState.RUNNING;
+    }
+
+    /** Whether it waits because of the disk, and not because of its limit. */
+    boolean asksForDisk() {
+        return "disk".equals(logAsks);
+    }
+
+    /** The question is settled. */
+    void printsOn() {
+        if (logAsks != null) {
+            logAsks = null;
+            logAskedAt = null;
+            message = null;
+            expected = null;
+        }
+    }
+
+    /** A person lets it print more. */
+    void mayPrintMore() {
+        logMay = (logMay == null ? 0 : logMay) + 1;
+        printsOn();
+    }
+
+    /** A person wants it to end instead of printing more. */
+    void stopPrinting(String by) {
+        logStoppedBy = by;
+        printsOn();
     }
 
     /** Takes over what the attempt had to say. */

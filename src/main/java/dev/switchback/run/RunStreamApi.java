@@ -21,17 +21,16 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -112,9 +111,11 @@ public class RunStreamApi {
 
     /**
      * The log. Without {@code format} the printed lines only, bare; {@code full} adds time, stream and engine lines;
-     * {@code ndjson} is one object a line.
+     * {@code ndjson} is one object a line. However long it is, about a megabyte of it is in memory at a time.
      *
      * @param after only lines behind this number
+     * @param lines only these: {@code 120-140}
+     * @param q only lines that contain this text, capital or small letters alike
      * @param followed stay until the run is over
      */
     @GET
@@ -124,6 +125,8 @@ public class RunStreamApi {
             @RestQuery String step,
             @RestQuery String leg,
             @RestQuery Long after,
+            @RestQuery String lines,
+            @RestQuery String q,
             @RestQuery("follow") String followed,
             @RestQuery String format,
             @Context UriInfo address) {
@@ -132,16 +135,19 @@ public class RunStreamApi {
             throw Problem.content("There is no log format " + format, "full, ndjson, or none for the bare lines")
                     .toException();
         }
-        RunLog.Part part = QuarkusTransaction.requiringNew().call(() -> part(id, step, leg));
+        LogWish wish = LogWish.of(null, null, lines, q, after);
+        QuarkusTransaction.requiringNew().run(() -> parts(id, step, leg));
         Purpose purpose =
                 QuarkusTransaction.requiringNew().call(() -> runs.findById(id).purpose());
-        StreamingOutput body = out -> write(out, part, after == null ? 0 : after, follow, format, purpose);
+        var writer = new LogWriter(mapper, format, purpose);
+        StreamingOutput body = out -> write(out, id, step, leg, wish, follow, writer);
         return Response.ok(body)
                 .type("ndjson".equals(format) ? "application/x-ndjson" : "text/plain; charset=UTF-8")
                 .build();
     }
 
-    private RunLog.Part part(long id, String step, String leg) {
+    /** What has to be read, one after the other: of a step that was done on several legs, each leg. */
+    private List<RunLog.Part> parts(long id, String step, String leg) {
         Run run = runs.require(id);
         List<RunStep> steps = runs.steps(run);
         if (step != null && steps.stream().noneMatch(s -> s.stepId().equals(step))) {
@@ -152,35 +158,58 @@ public class RunStreamApi {
             throw Problem.content("There is no leg " + leg, "forward, back or again")
                     .toException();
         }
-        OptionalInt legNo = leg == null
-                ? OptionalInt.empty()
-                : steps.stream()
-                        .filter(s -> s.leg().word().equals(leg))
-                        .mapToInt(RunStep::legNo)
-                        .max();
-        return new RunLog.Part(id, step, leg != null && legNo.isEmpty() ? OptionalInt.of(-1) : legNo);
+        if (step == null && leg == null) {
+            return List.of(RunLog.Part.whole(id));
+        }
+        var legs = steps.stream()
+                .filter(s -> leg == null || s.leg().word().equals(leg))
+                .filter(s -> step == null || s.stepId().equals(step))
+                .mapToInt(RunStep::legNo)
+                .distinct()
+                .sorted();
+        OptionalInt last = leg == null ? OptionalInt.empty() : legs.max();
+        if (leg != null) {
+            return last.isEmpty() ? List.of() : List.of(new RunLog.Part(id, step, last));
+        }
+        return legs.mapToObj(no -> new RunLog.Part(id, step, OptionalInt.of(no)))
+                .toList();
     }
 
-    private void write(OutputStream out, RunLog.Part part, long after, boolean follow, String format, Purpose purpose)
+    private void write(
+            OutputStream out, long id, String step, String leg, LogWish wish, boolean follow, LogWriter writer)
             throws IOException {
         var news = new Semaphore(0);
-        try (var subscription = feed.onChange(part.runId(), news::release)) {
-            long last = after;
+        var read = new HashMap<RunLog.Part, Long>();
+        try (var subscription = feed.onChange(id, news::release)) {
             while (true) {
-                boolean over = !follow || isOver(part.runId());
-                List<LogLine> lines = log.after(part, last, AT_ONCE);
-                for (LogLine line : lines) {
-                    writeLine(out, line, format, purpose);
-                    last = line.no();
+                boolean over = !follow || isOver(id);
+                for (RunLog.Part part : QuarkusTransaction.requiringNew().call(() -> parts(id, step, leg))) {
+                    long from = read.getOrDefault(part, Math.max(wish.after(), wish.from() - 1));
+                    read.put(part, writeFrom(out, part, from, wish, writer));
                 }
-                if (lines.size() < AT_ONCE) {
-                    out.flush();
-                    if (over || !waitFor(news)) {
-                        return;
-                    }
+                out.flush();
+                if (over || !waitFor(news)) {
+                    return;
                 }
             }
         }
+    }
+
+    private long writeFrom(OutputStream out, RunLog.Part part, long from, LogWish wish, LogWriter writer)
+            throws IOException {
+        long last = from;
+        Predicate<LogLine> wanted = wish.wanted();
+        List<LogLine> lines = log.chunksAfter(part, last);
+        while (!lines.isEmpty() && (wish.to() == 0 || last < wish.to())) {
+            for (LogLine line : lines) {
+                last = line.no();
+                if (wanted.test(line)) {
+                    writer.write(out, line);
+                }
+            }
+            lines = log.chunksAfter(part, last);
+        }
+        return last;
     }
 
     private boolean isOver(long id) {
@@ -198,39 +227,6 @@ public class RunStreamApi {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private void writeLine(OutputStream out, LogLine line, String format, Purpose purpose) throws IOException {
-        if (format == null) {
-            if (line.stream() != dev.switchback.step.StepLog.Stream.ENGINE) {
-                out.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        } else if (format.equals("full")) {
-            out.write((line.at() + " " + stream(line) + " " + line.text() + "\n").getBytes(StandardCharsets.UTF_8));
-        } else {
-            out.write((json(ndjson(line, purpose)) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static Map<String, Object> ndjson(LogLine line, Purpose purpose) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("no", line.no());
-        members.put("at", line.at().toString());
-        members.put("stream", stream(line));
-        members.put("step", line.stepId());
-        members.put("leg", Leg.of(purpose, line.legNo()).word());
-        members.put("legNo", line.legNo());
-        members.put("attempt", line.attempt());
-        members.put("text", line.text());
-        return members;
-    }
-
-    private static String stream(LogLine line) {
-        return switch (line.stream()) {
-            case OUT -> "stdout";
-            case ERR -> "stderr";
-            case ENGINE -> "engine";
-        };
     }
 
     private String json(Object value) {

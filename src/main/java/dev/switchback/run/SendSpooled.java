@@ -70,13 +70,13 @@ final class SendSpooled {
     private boolean append(Batch batch, SpoolFile file, boolean late) throws SQLException {
         if (!late) {
             try {
-                store.append(batch);
+                store.store(batch);
                 return false;
             } catch (RunLog.LostLeaseException drivenByAnother) {
-                store.appendLate(notice(file.like()));
+                store.storeLate(notice(file.like()));
             }
         }
-        store.appendLate(batch);
+        store.storeLate(batch);
         return true;
     }
 

@@ -83,7 +83,7 @@ final class Sending implements Runnable {
     private boolean deliver(Batch batch) throws InterruptedException {
         while (true) {
             try {
-                way.store().append(batch);
+                way.store().store(batch);
                 if (!delivered(batch)) {
                     return false;
                 }
@@ -113,6 +113,7 @@ final class Sending implements Runnable {
             if (file != null) {
                 file.remove(batch);
             }
+            log.notifyAll();
             return true;
         }
     }
@@ -137,6 +138,11 @@ final class Sending implements Runnable {
             log.notifyAll();
         }
         whenLost.run();
+    }
+
+    /** Whether something is on its way, or waits on disk. */
+    boolean isBusy() {
+        return inHand != null || file != null;
     }
 
     /** Whether the lease is gone, so that nothing that is printed is kept any more. */

@@ -64,8 +64,16 @@ public class ShowRun {
                 run.undoes().map(Run::id).orElse(null),
                 undoneBy.map(Run::id).orElse(null),
                 drivers.of(id).orElse(null),
-                Happened.of(walk, runs.eventsAfter(id, 0, EVENTS)),
+                happened(walk),
                 typed);
+    }
+
+    private List<Happened> happened(Walk walk) {
+        long id = walk.run().id();
+        List<RunEvent> events = runs.eventsAfter(id, 0, EVENTS);
+        return events.isEmpty()
+                ? log.eventsRemoved(id).map(Happened::removed).map(List::of).orElse(List.of())
+                : Happened.of(walk, events);
     }
 
     private LogView log(Walk walk, Optional<RunStep> shown) {
@@ -82,12 +90,12 @@ public class ShowRun {
                 log,
                 new RunLog.Part(step.run().id(), step.stepId(), OptionalInt.of(step.legNo())),
                 step.leg().word(),
-                LegRail.address(step));
+                new LogView.Place("/runs/" + step.run().id() + "/steps/" + step.stepId(), step.legNo()));
     }
 
     /** The whole log. */
     LogView.Reader wholeLog(Run run) {
-        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "", "/runs/" + run.id() + "/log");
+        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "", new LogView.Place("/runs/" + run.id() + "/log", null));
     }
 
     /** One step on one leg, for its own page. */

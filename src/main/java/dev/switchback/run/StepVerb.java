@@ -15,10 +15,14 @@ public enum StepVerb {
     /** It happened. */
     SUCCEED,
     /** It did not happen; of a step that has failed already: end the run. */
-    FAIL;
+    FAIL,
+    /** Its output waits: let it print more. */
+    PRINT_MORE,
+    /** Its output waits: end the step. */
+    STOP;
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static Optional<StepVerb> of(String word) {

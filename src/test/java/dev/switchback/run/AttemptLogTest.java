@@ -42,7 +42,8 @@ class AttemptLogTest {
     private AttemptLog open(long spoolBytes, Duration patience) {
         spool = new Spool(folder, spoolBytes);
         var way = new AttemptLog.Way(store, spool, senders, timer, InstantSource.system(), patience);
-        return new AttemptLog(way, LIKE, () -> {}, lost::incrementAndGet);
+        var gate = new OutputGate(new Answers(), Long.MAX_VALUE / 2, () -> false, () -> {});
+        return new AttemptLog(way, LIKE, gate, () -> {}, lost::incrementAndGet);
     }
 
     @AfterEach

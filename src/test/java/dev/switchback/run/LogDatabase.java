@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of its own with a few runs, for tests of what is stored of their logs. */
-final class LogDatabase implements AutoCloseable {
+public final class LogDatabase implements AutoCloseable {
 
     private static final List<String> ROWS = List.of("""
         INSERT INTO migration (key, title, service, owner, state, revision, needs_review, created_at, created_by,
@@ -32,10 +32,10 @@ final class LogDatabase implements AutoCloseable {
         """);
 
     private final LocalPostgres postgres;
-    final PGSimpleDataSource database = new PGSimpleDataSource();
-    final RunLog log = new RunLog();
+    public final PGSimpleDataSource database = new PGSimpleDataSource();
+    public final RunLog log = new RunLog();
 
-    LogDatabase() throws Exception {
+    public LogDatabase() throws Exception {
         postgres = LocalPostgres.start(Files.createTempDirectory("switchback-log"));
         postgres.createDatabaseIfMissing("switchback");
         database.setUrl(postgres.jdbcUrl("switchback"));
@@ -46,16 +46,17 @@ final class LogDatabase implements AutoCloseable {
             execute(sql);
         }
         log.database = database;
+        log.own = database;
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
@@ -65,7 +66,7 @@ final class LogDatabase implements AutoCloseable {
     }
 
     /** Lines of a step, as one chunk. */
-    static Batch batch(long runId, String stepId, String... lines) {
+    public static Batch batch(long runId, String stepId, String... lines) {
         var chunk = new LogChunk.Builder();
         for (String line : lines) {
             chunk.add(1_700_000_000_000L, Stream.OUT, line);

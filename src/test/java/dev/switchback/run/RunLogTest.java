@@ -44,8 +44,8 @@ class RunLogTest {
 
     @Test
     void numbers_lines_without_gaps_over_all_steps_of_a_run() throws Exception {
-        assertThat(log.append(LogDatabase.batch(1, "one", "a", "b"))).isEqualTo(2);
-        assertThat(log.append(LogDatabase.batch(1, "two", "c"))).isEqualTo(3);
+        assertThat(log.store(LogDatabase.batch(1, "one", "a", "b"))).isEqualTo(2);
+        assertThat(log.store(LogDatabase.batch(1, "two", "c"))).isEqualTo(3);
         assertThat(texts(log.after(RunLog.Part.whole(1), 0, 10))).containsExactly("1 a", "2 b", "3 c");
         assertThat(texts(log.after(RunLog.Part.step(1, "two"), 0, 10))).containsExactly("3 c");
     }
@@ -53,9 +53,9 @@ class RunLogTest {
     @Test
     void a_batch_that_is_sent_again_changes_nothing_and_answers_the_same() throws Exception {
         Batch batch = LogDatabase.batch(2, "one", "a", "b");
-        assertThat(log.append(batch)).isEqualTo(2);
-        log.append(LogDatabase.batch(2, "one", "c"));
-        assertThat(log.append(batch)).isEqualTo(2);
+        assertThat(log.store(batch)).isEqualTo(2);
+        log.store(LogDatabase.batch(2, "one", "c"));
+        assertThat(log.store(batch)).isEqualTo(2);
         assertThat(texts(log.after(RunLog.Part.whole(2), 0, 10))).containsExactly("1 a", "2 b", "3 c");
     }
 
@@ -76,7 +76,7 @@ class RunLogTest {
     private static void sendUntilStored(Batch batch) {
         while (true) {
             try {
-                log.append(batch);
+                log.store(batch);
                 return;
             } catch (java.sql.SQLException again) {
                 Thread.onSpinWait();
@@ -88,11 +88,11 @@ class RunLogTest {
     void an_old_fence_writes_nothing_unless_the_lines_are_late_and_a_fence_of_the_future_never_does() throws Exception {
         database.execute("UPDATE run SET fence = 5 WHERE id = 4");
         Batch old = LogDatabase.batch(4, "one", "a");
-        assertThatThrownBy(() -> log.append(old)).isInstanceOf(RunLog.LostLeaseException.class);
+        assertThatThrownBy(() -> log.store(old)).isInstanceOf(RunLog.LostLeaseException.class);
         assertThat(log.newest(RunLog.Part.whole(4), 10)).isEmpty();
-        assertThat(log.appendLate(old)).isEqualTo(1);
+        assertThat(log.storeLate(old)).isEqualTo(1);
         database.execute("UPDATE run SET fence = 3 WHERE id = 4");
-        assertThatThrownBy(() -> log.appendLate(LogDatabase.batch(4, "one", "b")))
+        assertThatThrownBy(() -> log.storeLate(LogDatabase.batch(4, "one", "b")))
                 .isInstanceOf(RunLog.LostLeaseException.class);
     }
 

@@ -19,16 +19,16 @@ final class StoredLines implements LogStore {
     volatile long fence = 4;
 
     @Override
-    public synchronized long append(Batch batch) throws SQLException {
+    public synchronized long store(Batch batch) throws SQLException {
         if (batch.fence() != fence) {
             answer();
             throw new RunLog.LostLeaseException(batch.runId());
         }
-        return appendLate(batch);
+        return storeLate(batch);
     }
 
     @Override
-    public synchronized long appendLate(Batch batch) throws SQLException {
+    public synchronized long storeLate(Batch batch) throws SQLException {
         answer();
         if (parts.add(batch.part())) {
             texts.addAll(read(batch));

@@ -1,0 +1,63 @@
+package dev.switchback.retention;
+
+import dev.switchback.retention.RemoveOld.Records;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** Looks now and then for what has been kept long enough. Does nothing at all unless it was told how long that is. */
+@ApplicationScoped
+public class Retention {
+
+    private static final Duration AFTER_THE_START = Duration.ofMinutes(1);
+
+    @Inject
+    RetentionConfig config;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    ScheduledExecutorService timer;
+
+    private ScheduledFuture<?> looking;
+
+    void start(@Observes StartupEvent event) {
+        if (config.logs().isPresent() || config.events().isPresent()) {
+            long every = config.every().toMillis();
+            looking = timer.scheduleWithFixedDelay(
+                    this::look, Math.min(AFTER_THE_START.toMillis(), every), every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (looking != null) {
+            looking.cancel(true);
+        }
+    }
+
+    private void look() {
+        config.logs().ifPresent(kept -> remove(Records.LOGS, "log", kept));
+        config.events().ifPresent(kept -> remove(Records.EVENTS, "history", kept));
+    }
+
+    private void remove(Records records, String what, Duration kept) {
+        try {
+            int runs = new RemoveOld(database).remove(records, kept);
+            if (runs > 0) {
+                Log.infof("removed the %s of %d runs that ended more than %s ago", what, runs, RemoveOld.words(kept));
+            }
+        } catch (SQLException | RuntimeException e) {
+            Log.warnf(e, "old records could not be removed; it is tried again in %s", config.every());
+        }
+    }
+}

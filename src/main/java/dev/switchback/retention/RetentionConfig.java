@@ -1,0 +1,21 @@
+package dev.switchback.retention;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long the records of ended runs are kept. */
+@ConfigMapping(prefix = "switchback.retention")
+public interface RetentionConfig {
+
+    /** How long after its end a run keeps its log; default for ever. */
+    Optional<Duration> logs();
+
+    /** How long after its end a run keeps its events, which are its history; default for ever. */
+    Optional<Duration> events();
+
+    /** How often it is looked for what has been kept long enough. */
+    @WithDefault("1h")
+    Duration every();
+}
