@@ -23,9 +23,11 @@ class SourcesTest {
     /** Where waiting a moment is the work itself, and why. Tests turn the clock or poll. */
     private static final Map<String, String> MAY_SLEEP = Map.of(
             "demo/ShopProcess.java", "asks a starting shop again until it answers",
-            "engine/Engine.java", "its heart beats, and it waits before it asks a database again that failed",
+            "engine/Engine.java", "gathers news for a moment, and waits before it asks a database again that failed",
+            "engine/Heart.java", "beats",
+            "engine/Instances.java", "waits until the row of its predecessor under the same name has fallen silent",
             "platform/LocalPostgres.java", "asks a starting or ending PostgreSQL again until it has done so",
-            "run/AttemptLog.java", "waits before it tries again to store lines that the database refused",
+            "platform/TrainStart.java", "asks the server that it has started again until it answers",
             "step/shell/ProcessTree.java", "gives processes time to end before they are killed",
             "step/sql/SqlSession.java", "repeats a cancellation until the database has heard it");
 
