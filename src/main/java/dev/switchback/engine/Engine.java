@@ -38,6 +38,9 @@ public class Engine {
     /** How long nobody looks again at a run that could not be taken, or whose driver failed. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How often news are acted upon at most. */
+    private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
+
     /** How long what is ended may take to be gone, besides its grace. */
     private static final Duration ENDING = Duration.ofSeconds(8);
 
@@ -143,7 +146,10 @@ public class Engine {
                 if (queue.fill() > 0) {
                     scheduler.triggerCheckForDueExecutions();
                 }
+                // The first news after a silence is heard at once; runs that are on their way tell much.
+                long filled = System.nanoTime();
                 if (news.tryAcquire(config.look().toMillis(), TimeUnit.MILLISECONDS)) {
+                    TimeUnit.NANOSECONDS.sleep(BETWEEN_NEWS.toNanos() - (System.nanoTime() - filled));
                     news.drainPermits();
                 }
             } catch (InterruptedException e) {

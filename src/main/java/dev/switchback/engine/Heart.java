@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 class Heart {
 
     private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_NEWS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
 
     @Inject
     @DataSource("engine")

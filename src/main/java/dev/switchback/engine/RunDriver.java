@@ -29,6 +29,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -152,8 +153,14 @@ class RunDriver {
     Work writeAndDecide(Course course, Entry entry) {
         Run run = mine(course.lease());
         course.lines().ifPresent(this::append);
+        int leg = run.legNo();
+        // Read before anything is changed: what came of this step and the begin of the next are written together then.
+        List<RunStep> next = runs.nextSteps(run);
         entry.write(run);
-        return course.reins().leaving() ? new Work.Done() : decide(course, run);
+        if (course.reins().leaving()) {
+            return new Work.Done();
+        }
+        return run.legNo() == leg ? decide(course, run, next) : decide(course, run);
     }
 
     /** The last lines of a step belong to the transaction that says what came of it. */
@@ -174,7 +181,11 @@ class RunDriver {
     }
 
     private Work decide(Course course, Run run) {
-        NextMove move = NextMove.of(run, runs.nextStep(run).stream().toList(), clock.instant());
+        return decide(course, run, runs.nextSteps(run));
+    }
+
+    private Work decide(Course course, Run run, List<RunStep> steps) {
+        NextMove move = NextMove.of(run, steps, clock.instant());
         if (move instanceof NextMove.Begin) {
             return begin(course, run);
         }

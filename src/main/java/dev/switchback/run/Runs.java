@@ -177,8 +177,8 @@ public class Runs implements PanacheRepository<Run> {
                 .getResultList();
     }
 
-    /** The step of a leg that is to be looked at next: the one that runs, else the first that is not passed. */
-    public Optional<RunStep> nextStep(Run run) {
+    /** The step of the present leg that runs, if any, and the next ones that are not passed: two in all at most. */
+    public List<RunStep> nextSteps(Run run) {
         return getEntityManager()
                 .createQuery(
                         "from RunStep where run = :run and legNo = :legNo"
@@ -187,9 +187,8 @@ public class Runs implements PanacheRepository<Run> {
                         RunStep.class)
                 .setParameter("run", run)
                 .setParameter("legNo", run.legNo())
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst();
+                .setMaxResults(2)
+                .getResultList();
     }
 
     /** A step by its number in the database. */
