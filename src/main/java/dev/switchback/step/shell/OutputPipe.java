@@ -26,6 +26,7 @@ final class OutputPipe implements Closeable {
     private static final int AT_A_TIME = 16;
     private static final Queue<Path> UNUSED = new ArrayDeque<>();
     private static Path directory;
+    private static boolean ending;
 
     private final Path name;
     private final RandomAccessFile bothEnds;
@@ -79,11 +80,11 @@ final class OutputPipe implements Closeable {
         if (directory == null || !Files.isDirectory(directory)) {
             // Temporary directories are open to their owner only.
             directory = Files.createTempDirectory("switchback-pipes-");
-            Runtime.getRuntime().addShutdownHook(new Thread(OutputPipe::tidyUp));
+            tidyUpAtTheEnd();
         }
         var command = new ArrayList<String>();
         command.add(program.get());
-        for (int i = 0; i < AT_A_TIME; i++) {
+        for (int i = 0; i < (ending ? 1 : AT_A_TIME); i++) {
             Path name = directory.resolve(Long.toString(System.nanoTime()) + "-" + i);
             command.add(name.toString());
             UNUSED.add(name);
@@ -97,9 +98,23 @@ final class OutputPipe implements Closeable {
         }
     }
 
+    private static void tidyUpAtTheEnd() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(OutputPipe::tidyUp));
+        } catch (IllegalStateException endsAlready) {
+            tidyUp();
+        }
+    }
+
+    /**
+     * Steps go on, and others begin, while the server ends: from now on each name is used at once, and the directory goes
+     * when everything else is over.
+     */
     private static synchronized void tidyUp() {
+        ending = true;
         UNUSED.forEach(name -> name.toFile().delete());
-        directory.toFile().delete();
+        UNUSED.clear();
+        directory.toFile().deleteOnExit();
     }
 
     /** What a process that prints into this pipe is started with. */
