@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class LogStatements {
 
-    /** About a megabyte. */
-    private static final int CHUNKS_AT_ONCE = 8;
+    /** Two megabytes at most. */
+    private static final int CHUNKS_AT_ONCE = 4;
 
     private static final String COLUMNS = "first_no, leg_no, step_id, attempt, lines";
 
