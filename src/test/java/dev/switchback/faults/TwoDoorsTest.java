@@ -162,8 +162,13 @@ class TwoDoorsTest {
         var scene = new StartAtScene(cluster, Duration.ofSeconds(3600));
         scene.begin(cluster.a);
         cluster.both().forEach(Instance::kill);
+        // An hour and ten minutes pass, for the run and for the clock of db-scheduler.
         cluster.database.rows(
                 "UPDATE run SET start_at = now() - interval '10 minutes' WHERE id = ? RETURNING id", scene.run);
+        cluster.database.rows(
+                "UPDATE scheduled_tasks SET execution_time = now() - interval '10 minutes' WHERE task_instance = ?"
+                        + " RETURNING task_instance",
+                String.valueOf(scene.run));
         cluster.heal();
 
         Waiting.until(
