@@ -63,11 +63,11 @@ class EndLeftovers {
     private Optional<Instant> began(Matcher parts) {
         return entities.createQuery(
                         "select lost.at, began.at, run.createdAt from RunEvent lost, RunEvent began, RunStep step, Run"
-                            + " run where run.id = :run and step.run = run and step.legNo = :leg and step.position ="
-                            + " :position and lost.key.runId = run.id and lost.action = 'lost' and lost.leg = step.leg"
-                            + " and lost.stepId = step.stepId and lost.attempt = :attempt and began.key.runId = run.id"
-                            + " and began.action = 'began' and began.leg = step.leg and began.stepId = step.stepId and"
-                            + " began.attempt = :attempt order by began.key.no desc",
+                                + " run where run.id = :run and step.run = run and step.legNo = :leg and step.position ="
+                                + " :position and lost.key.runId = run.id and lost.action = 'lost' and lost.leg = step.leg"
+                                + " and lost.stepId = step.stepId and lost.attempt = :attempt and began.key.runId = run.id"
+                                + " and began.action = 'began' and began.leg = step.leg and began.stepId = step.stepId and"
+                                + " began.attempt = :attempt order by began.key.no desc",
                         Object[].class)
                 .setParameter("run", Long.parseLong(parts.group(1)))
                 .setParameter("leg", Integer.parseInt(parts.group(3)))

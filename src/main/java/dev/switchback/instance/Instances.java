@@ -18,9 +18,9 @@ public class Instances {
         @SuppressWarnings("unchecked")
         List<Object[]> rows = entities.createNativeQuery(
                         "SELECT i.name, i.machine, i.version, i.started_at, i.heard_at, cast(extract(epoch FROM"
-                            + " clock_timestamp() - i.heard_at) * 1000 AS bigint), i.draining, (SELECT count(*) FROM"
-                            + " run r WHERE r.instance = i.name AND r.lease_until > clock_timestamp() AND r.state NOT"
-                            + " IN ('succeeded', 'failed', 'rolled-back', 'aborted')) FROM instance i ORDER BY i.name")
+                                + " clock_timestamp() - i.heard_at) * 1000 AS bigint), i.draining, (SELECT count(*) FROM"
+                                + " run r WHERE r.instance = i.name AND r.lease_until > clock_timestamp() AND r.state NOT"
+                                + " IN ('succeeded', 'failed', 'rolled-back', 'aborted')) FROM instance i ORDER BY i.name")
                 .getResultList();
         return rows.stream().map(Instances::of).toList();
     }

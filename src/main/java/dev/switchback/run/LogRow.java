@@ -24,7 +24,7 @@ public record LogRow(long no, Instant at, String css, String part, String text) 
     /** Colours, cursor movements, window titles, and what else is not text. */
     private static final Pattern CONTROL = Pattern.compile(
             "\\x1B\\[[0-?]*["
-                + " -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|\\x1B[@-Z\\\\^_]|[\\x00-\\x08\\x0A-\\x1F\\x7F\\x80-\\x9F]");
+                    + " -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|\\x1B[@-Z\\\\^_]|[\\x00-\\x08\\x0A-\\x1F\\x7F\\x80-\\x9F]");
 
     static LogRow of(LogLine line) {
         String css = line.stream() == Stream.ENGINE ? "sys" : line.stream() == Stream.ERR ? "err" : "";

@@ -95,7 +95,8 @@ public class ShowRun {
 
     /** The whole log. */
     LogView.Reader wholeLog(Run run) {
-        return new LogView.Reader(log, RunLog.Part.whole(run.id()), "", new LogView.Place("/runs/" + run.id() + "/log", null));
+        return new LogView.Reader(
+                log, RunLog.Part.whole(run.id()), "", new LogView.Place("/runs/" + run.id() + "/log", null));
     }
 
     /** One step on one leg, for its own page. */

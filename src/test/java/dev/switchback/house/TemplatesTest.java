@@ -20,7 +20,8 @@ class TemplatesTest {
     static final List<Path> TEMPLATES = Tree.files(FOLDER, ".html");
 
     /** Nobody was signed in when these were asked for: there is no token yet, or one that the page is handed. */
-    private static final Set<String> WITHOUT_SESSION = Set.of("access/sign-in.html", "access/signed-in.html", "web/away.html");
+    private static final Set<String> WITHOUT_SESSION =
+            Set.of("access/sign-in.html", "access/signed-in.html", "web/away.html");
 
     private static final Pattern STYLE = Pattern.compile("<style\\b|\\sstyle\\s*=", Pattern.CASE_INSENSITIVE);
     private static final Pattern HANDLER = Pattern.compile("\\son[a-z]+\\s*=\\s*[\"'{]", Pattern.CASE_INSENSITIVE);
