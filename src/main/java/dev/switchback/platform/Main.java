@@ -46,6 +46,7 @@ public final class Main {
     }
 
     private static void serve(CommandLine command) {
+        TrustedProxies.require(configuration().getOrDefault(TrustedProxies.VARIABLE, ""));
         DataDirectory data = DataDirectory.prepare(command.data());
         var running = new RunningParts();
         try {
