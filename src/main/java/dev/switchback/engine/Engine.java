@@ -52,7 +52,7 @@ public class Engine {
     javax.sql.DataSource database;
 
     @Inject
-    Instances instances;
+    Presence presence;
 
     @Inject
     Leases leases;
@@ -88,7 +88,7 @@ public class Engine {
 
     void start(@Observes @Priority(3000) StartupEvent event) {
         here = Instance.here(config.instance().orElseGet(() -> Instance.host() + ":" + port), version);
-        instances.claim(here, config.lease());
+        presence.claim(here, config.lease());
         heart.start(here);
         var stranded = leases.releaseAllOf(here.name());
         if (!stranded.isEmpty()) {
@@ -232,7 +232,7 @@ public class Engine {
         handOver();
         scheduler.stop();
         heart.stop();
-        instances.leave(here);
+        presence.leave(here);
     }
 
     /** Lets present steps end for a while, then ends them; the runs go on elsewhere, or after the next start. */

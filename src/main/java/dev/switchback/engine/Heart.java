@@ -146,12 +146,12 @@ class Heart {
             try {
                 Connection open = connected();
                 long before = System.nanoTime();
-                Optional<Instances.Heard> heard = Instances.beat(open, here, draining);
+                Optional<Presence.Heard> heard = Presence.beat(open, here, draining);
                 heard.ifPresent(now -> heard(now, before));
                 robbed(heard.isEmpty());
                 renew(open);
                 if (beats++ % 3600 == 0) {
-                    Instances.forgetOld(open);
+                    Presence.forgetOld(open);
                 }
                 return true;
             } catch (SQLException e) {
@@ -164,7 +164,7 @@ class Heart {
         return false;
     }
 
-    private void heard(Instances.Heard heard, long before) {
+    private void heard(Presence.Heard heard, long before) {
         clock.heard(heard.now(), before);
         if (silent) {
             Log.infof("the database answers again; nobody is taken for dead for %s", config.lease());

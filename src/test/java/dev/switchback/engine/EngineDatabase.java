@@ -1,72 +1,17 @@
 package dev.switchback.engine;
 
-import dev.switchback.platform.LocalPostgres;
-import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
+import dev.switchback.RunsDatabase;
 
-/** A PostgreSQL of its own with nine runs that move, for tests of who drives what; no engine looks at it. */
-final class EngineDatabase implements AutoCloseable {
+/** Runs in a database, and all that decides who drives which. */
+final class EngineDatabase extends RunsDatabase {
 
-    private static final List<String> ROWS = List.of("""
-        INSERT INTO migration (key, title, service, owner, state, revision, needs_review, created_at, created_by,
-            changed_at, changed_by)
-        VALUES ('m', 'M', 's', 'o', 'ready', 1, false, now(), 'a', now(), 'a')
-        """, """
-        INSERT INTO migration_revision (migration_id, number, content, content_hash, source, created_at, created_by)
-        SELECT id, 1, '{}', 'x', 'x', now(), 'a' FROM migration
-        """, """
-        INSERT INTO environment (key, name, tier, content, content_hash, source, revision, created_at, created_by,
-            changed_at, changed_by)
-        VALUES ('e', 'E', 'staging', '{}', 'x', 'x', 1, now(), 'a', now(), 'a')
-        """, """
-        INSERT INTO run (migration_id, revision_id, environment_id, environment_content, service, purpose, finish,
-            measure, state, direction, leg_no, requested_by, created_at)
-        SELECT 1, 1, 1, '{}', 's' || i, 'live', 'applied', 'none', 'running', 'forward', 1, 'a', now()
-        FROM generate_series(1, 9) i
-        """);
-
-    private final LocalPostgres postgres;
-    final PGSimpleDataSource database = new PGSimpleDataSource();
     final Leases leases = new Leases();
     final Queue queue = new Queue();
-    final Instances instances = new Instances();
+    final Presence presence = new Presence();
 
     EngineDatabase() throws Exception {
-        postgres = LocalPostgres.start(Files.createTempDirectory("switchback-engine"));
-        postgres.createDatabaseIfMissing("switchback");
-        database.setUrl(postgres.jdbcUrl("switchback"));
-        database.setUser(postgres.user());
-        database.setPassword(postgres.password());
-        Flyway.configure().dataSource(database).load().migrate();
-        for (String sql : ROWS) {
-            execute(sql);
-        }
         leases.database = database;
         queue.database = database;
-        instances.database = database;
-    }
-
-    void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    String text(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : "no row";
-        }
-    }
-
-    @Override
-    public void close() {
-        postgres.stop();
+        presence.database = database;
     }
 }

@@ -148,8 +148,8 @@ class LeasesTest {
     void a_second_living_process_of_the_same_name_is_refused() {
         ProcessMark parent = ProcessMark.of(ProcessHandle.current().parent().orElseThrow());
         Instance me = Instance.here("alpha", "1");
-        here.instances.claim(new Instance("alpha", me.machine(), parent.pid() + " " + parent.since(), "1"), LONG);
-        assertThatThrownBy(() -> here.instances.claim(me, LONG))
+        here.presence.claim(new Instance("alpha", me.machine(), parent.pid() + " " + parent.since(), "1"), LONG);
+        assertThatThrownBy(() -> here.presence.claim(me, LONG))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("alpha")
                 .hasMessageContaining("" + parent.pid());
@@ -159,15 +159,15 @@ class LeasesTest {
     void a_name_whose_process_has_ended_is_free_at_once() {
         Instance here = Instance.here("alpha", "1");
         ProcessMark gone = new ProcessMark(ProcessHandle.current().pid(), java.time.Instant.EPOCH);
-        LeasesTest.here.instances.claim(
+        LeasesTest.here.presence.claim(
                 new Instance("alpha", here.machine(), gone.pid() + " " + gone.since(), "1"), LONG);
-        LeasesTest.here.instances.claim(here, LONG);
+        LeasesTest.here.presence.claim(here, LONG);
     }
 
     @Test
     void a_silent_name_of_another_machine_is_free_after_one_lease() throws SQLException {
-        here.instances.claim(new Instance("alpha", "other", "7 2026-01-01T00:00:00Z", "1"), LONG);
-        here.instances.claim(Instance.here("alpha", "1"), Duration.ofMillis(300));
+        here.presence.claim(new Instance("alpha", "other", "7 2026-01-01T00:00:00Z", "1"), LONG);
+        here.presence.claim(Instance.here("alpha", "1"), Duration.ofMillis(300));
         assertThat(here.text("SELECT version FROM instance WHERE machine <> 'other'"))
                 .isEqualTo("1");
     }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The instances that share the work: a row each, written while they live. */
+/** Which instances share the work: a row each, written while they live. {@code instance.Instances} reads them. */
 @ApplicationScoped
-class Instances {
+class Presence {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
