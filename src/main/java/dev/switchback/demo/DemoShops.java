@@ -164,7 +164,7 @@ public final class DemoShops implements Companion {
     }
 
     private static void writeRunbook(Path demo, Map<String, String> values) {
-        String text = resource("shop.yaml");
+        String text = resource("shop.yaml") + "---\n" + resource("index.yaml");
         for (var value : values.entrySet()) {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }

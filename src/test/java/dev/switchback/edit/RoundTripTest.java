@@ -25,7 +25,8 @@ class RoundTripTest {
         String demo = Files.readString(Path.of("src/main/resources/demo/shop.yaml"))
                 .replaceAll("@\\w+\\.directory@", "/srv/shop")
                 .replaceAll("@\\w+\\.port@", "9");
-        return Stream.of(demo, Files.readString(Path.of("src/test/resources/runbooks/contract.yaml")), ODD)
+        String index = Files.readString(Path.of("src/main/resources/demo/index.yaml"));
+        return Stream.of(demo, index, Files.readString(Path.of("src/test/resources/runbooks/contract.yaml")), ODD)
                 .flatMap(text -> RunbookFileReader.read(text).documents().stream())
                 .map(document -> document.content());
     }
