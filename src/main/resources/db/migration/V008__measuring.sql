@@ -36,6 +36,7 @@ CREATE TABLE measurement (
 CREATE UNIQUE INDEX measurement_lock ON measurement (service, environment_id) WHERE state = 'running';
 CREATE INDEX measurement_lease ON measurement (lease_until) WHERE state = 'running';
 CREATE INDEX measurement_by_migration ON measurement (migration_id, environment_id, id DESC);
+CREATE INDEX measurement_by_moment ON measurement (migration_id, id DESC);
 CREATE INDEX measurement_by_run ON measurement (run_id, id) WHERE run_id IS NOT NULL;
 CREATE INDEX measurement_by_service ON measurement (service, environment_id, started_at);
 
@@ -83,6 +84,7 @@ CREATE TABLE measurement_samples (
     removed_at timestamptz,
     PRIMARY KEY (metric_id, part)
 );
+CREATE INDEX measurement_samples_kept ON measurement_samples (metric_id) WHERE samples IS NOT NULL;
 
 -- What a judge said of two sides. Never edited: judging again makes a new row.
 CREATE TABLE comparison (
