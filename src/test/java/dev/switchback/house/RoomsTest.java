@@ -91,6 +91,7 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry("instance", Set.of()),
+            Map.entry("verdict", Set.of()),
             Map.entry(
                     "engine",
                     Set.of(
