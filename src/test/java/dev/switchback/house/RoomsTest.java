@@ -33,6 +33,7 @@ class RoomsTest {
             Map.entry("problem", Set.of()),
             Map.entry("secret", Set.of()),
             Map.entry("step", Set.of("problem", "secret")),
+            Map.entry("sampling", Set.of("secret", "step", "verdict")),
             Map.entry("platform", Set.of()),
             Map.entry("shape", Set.of("problem", "step")),
             Map.entry("diff", Set.of()),
