@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Says every second that this instance lives, and renews all leases that it holds in one statement, over a connection of
@@ -264,10 +265,10 @@ class Heart {
     private Connection connected() throws SQLException {
         if (connection == null) {
             Connection open = database.getConnection();
-            // Whoever does not answer for a quarter of a lease is asked again over a new connection.
-            open.setNetworkTimeout(
-                    Runnable::run, (int) config.lease().dividedBy(4).toMillis());
             try (Statement set = open.createStatement()) {
+                // Whoever does not answer for a quarter of a lease is asked again over a new connection.
+                open.setNetworkTimeout(
+                        Runnable::run, (int) config.lease().dividedBy(4).toMillis());
                 // A heartbeat that a crash of the server forgets does no harm; it should not wait for the disk.
                 set.execute("SET synchronous_commit = off");
                 set.execute("SET lock_timeout = "
@@ -283,10 +284,11 @@ class Heart {
 
     private void disconnect() {
         if (connection != null) {
-            try {
-                // Its settings are the heart's own: nobody else gets it.
-                connection.abort(Runnable::run);
-                connection.close();
+            // Its settings are the heart's own: nobody else gets it. It is ended itself and then given back, so that
+            // the
+            // pool throws it away: what the pool lends takes no notice of abort, and would count as lent for ever.
+            try (Connection lent = connection) {
+                lent.unwrap(PgConnection.class).abort(Runnable::run);
             } catch (SQLException broken) {
                 Log.debug("a broken connection was given up", broken);
             }
