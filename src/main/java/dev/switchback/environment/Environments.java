@@ -39,16 +39,19 @@ public class Environments implements PanacheRepository<Environment> {
         return find("key > ?1 order by key", key).page(0, limit).list();
     }
 
-    /** Deletes an environment in which nothing ever ran; what ran there is part of the history. */
+    /** Deletes an environment in which nothing ever ran or was measured; else it is part of the history. */
     public void deleteUnlessUsed(Environment environment) {
         Object used = getEntityManager()
-                .createNativeQuery("SELECT EXISTS (SELECT 1 FROM run WHERE environment_id = ?1)")
+                .createNativeQuery("SELECT EXISTS (SELECT 1 FROM run WHERE environment_id = ?1)"
+                        + " OR EXISTS (SELECT 1 FROM measurement WHERE environment_id = ?1)")
                 .setParameter(1, environment.id())
                 .getSingleResult();
         if (Boolean.TRUE.equals(used)) {
             throw Problem.conflict(
-                            environment.key() + " has seen runs and is part of the history; it cannot be deleted",
-                            "an environment in which nothing ever ran")
+                            environment.key()
+                                    + " has seen runs, or was measured, and is part of the history; it cannot be"
+                                    + " deleted",
+                            "an environment in which nothing ever ran or was measured")
                     .toException();
         }
         delete(environment);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param state where it stands
  * @param archived whether it is put away
  * @param needsReview whether nobody has read it yet
- * @param ran whether it ever ran
+ * @param ran whether it ever ran, or anything of it was ever measured
  * @param underWay the run of it that is not over, if there is one
  */
 record Life(MigrationState state, boolean archived, boolean needsReview, boolean ran, Optional<Long> underWay) {
@@ -58,7 +58,8 @@ record Life(MigrationState state, boolean archived, boolean needsReview, boolean
 
     private Optional<Refusal> deletion() {
         if (ran) {
-            return refused("has run and is part of the history; it cannot be deleted", "archive it instead");
+            return refused(
+                    "has run, or was measured, and is part of the history; it cannot be deleted", "archive it instead");
         }
         return state == MigrationState.DRAFT || state == MigrationState.READY
                 ? ok()

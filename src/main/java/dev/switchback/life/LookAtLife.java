@@ -3,6 +3,7 @@ package dev.switchback.life;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.LifeVerb;
+import dev.switchback.migration.MeasurementsOfMigration;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.problem.Problem;
@@ -22,6 +23,9 @@ public class LookAtLife {
     RunsOfMigration runs;
 
     @Inject
+    MeasurementsOfMigration measurements;
+
+    @Inject
     Decisions decisions;
 
     /** As it stands at this moment. */
@@ -30,7 +34,7 @@ public class LookAtLife {
                 migration.state(),
                 migration.isArchived(),
                 migration.needsReview(),
-                runs.count(migration) > 0,
+                runs.count(migration) > 0 || measurements.count(migration) > 0,
                 runs.underWay(migration));
     }
 

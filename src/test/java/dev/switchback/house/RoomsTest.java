@@ -92,6 +92,20 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry("instance", Set.of()),
+            Map.entry(
+                    "measurement",
+                    Set.of(
+                            "access",
+                            "environment",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "runbook",
+                            "sampling",
+                            "secret",
+                            "step",
+                            "verdict",
+                            "web")),
             Map.entry("verdict", Set.of()),
             Map.entry(
                     "engine",

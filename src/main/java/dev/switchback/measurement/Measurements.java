@@ -1,0 +1,153 @@
+package dev.switchback.measurement;
+
+import dev.switchback.environment.Environment;
+import dev.switchback.migration.MeasurementsOfMigration;
+import dev.switchback.migration.Migration;
+import dev.switchback.platform.Statement;
+import dev.switchback.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What was measured, and what is being measured. */
+@ApplicationScoped
+public class Measurements implements PanacheRepository<Measurement>, MeasurementsOfMigration {
+
+    @Inject
+    InstantSource clock;
+
+    /** The measurement with this number, or a 404 that says so. */
+    public Measurement require(long id) {
+        return findByIdOptional(id)
+                .orElseThrow(() -> Problem.notFound("There is no measurement " + id, "the number of a measurement")
+                        .toException());
+    }
+
+    /** Its metrics, in the order in which they are measured. */
+    public List<MeasuredMetric> metricsOf(Measurement measurement) {
+        return getEntityManager()
+                .createQuery(
+                        "from MeasuredMetric where measurement = :measurement order by position", MeasuredMetric.class)
+                .setParameter("measurement", measurement)
+                .getResultList();
+    }
+
+    /** The metrics of several, by the number of the measurement, in one statement. */
+    public Map<Long, List<MeasuredMetric>> metricsOf(Collection<Measurement> measurements) {
+        if (measurements.isEmpty()) {
+            return Map.of();
+        }
+        return getEntityManager()
+                .createQuery(
+                        "from MeasuredMetric where measurement in :measurements order by position",
+                        MeasuredMetric.class)
+                .setParameter("measurements", measurements)
+                .getResultStream()
+                .collect(Collectors.groupingBy(metric -> metric.measurement().id()));
+    }
+
+    /** The one that is under way for this service there, if any. */
+    public Optional<Long> running(String service, Environment environment) {
+        return getEntityManager()
+                .createNativeQuery(
+                        "SELECT id FROM measurement WHERE service = :service AND environment_id = :environment"
+                                + " AND state = 'running'",
+                        Long.class)
+                .setParameter("service", service)
+                .setParameter("environment", environment.id())
+                .getResultStream()
+                .map(Long.class::cast)
+                .findFirst();
+    }
+
+    /** All of a run, in the order in which they were taken. */
+    public List<Measurement> sidesOf(long runId) {
+        return find("runId = ?1 order by id", runId).list();
+    }
+
+    /**
+     * A measurement of a run.
+     *
+     * @param legNo the leg, from 1
+     * @param leg forward, back or again
+     */
+    public record OfRun(long id, int legNo, String leg, Moment moment, MeasurementState state) {}
+
+    /** All of a run, in the order in which they were taken, without what they measured. */
+    public List<OfRun> ofRun(long runId) {
+        return sidesOf(runId).stream()
+                .map(each -> new OfRun(each.id(), each.legNo(), each.leg(), each.moment(), each.state()))
+                .toList();
+    }
+
+    /** The newest complete one of a migration there at this moment. */
+    public Optional<Measurement> latest(Migration migration, Environment environment, Moment moment) {
+        return find(
+                        "migration = ?1 and environment = ?2 and moment = ?3 and state = 'complete' order by id desc",
+                        migration,
+                        environment,
+                        moment.word())
+                .firstResultOptional();
+    }
+
+    /**
+     * The newest complete baseline that proves something and is not older than this: the same work, in full, before the
+     * change.
+     *
+     * @param workHash the name of the revision's work
+     */
+    public Optional<Measurement> freshBaseline(
+            Migration migration, Environment environment, String workHash, Duration notOlderThan) {
+        return find(
+                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete'"
+                                + " and amount = 'full' and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                        migration,
+                        environment,
+                        workHash,
+                        clock.instant().minus(notOlderThan))
+                .firstResultOptional();
+    }
+
+    /**
+     * A page of a migration's measurements, newest first.
+     *
+     * @param before the number of the last one shown, {@link Long#MAX_VALUE} for the first page
+     */
+    @SuppressWarnings("unchecked")
+    List<Measurement> page(
+            Migration migration, Optional<Long> environment, Optional<Moment> moment, long before, int limit) {
+        return list(migration.id(), environment, moment, before, limit)
+                .in(getEntityManager(), Measurement.class)
+                .getResultList();
+    }
+
+    static Statement list(long migration, Optional<Long> environment, Optional<Moment> moment, long before, int limit) {
+        var parameters = new HashMap<String, Object>(Map.of("migration", migration, "before", before));
+        environment.ifPresent(id -> parameters.put("environment", id));
+        moment.ifPresent(word -> parameters.put("moment", word.word()));
+        return new Statement(
+                "SELECT m.* FROM measurement m WHERE m.migration_id = :migration AND m.id < :before"
+                        + (environment.isPresent() ? " AND m.environment_id = :environment" : "")
+                        + (moment.isPresent() ? " AND m.moment = :moment" : "")
+                        + " ORDER BY m.id DESC LIMIT " + limit,
+                parameters);
+    }
+
+    @Override
+    public long count(Migration migration) {
+        return ((Number) getEntityManager()
+                        .createNativeQuery("SELECT count(*) FROM (SELECT 1 FROM measurement"
+                                + " WHERE migration_id = :migration LIMIT 101) m")
+                        .setParameter("migration", migration.id())
+                        .getSingleResult())
+                .longValue();
+    }
+}
