@@ -19,6 +19,7 @@ public final class Bench {
         ALL.put("instances", Instances::run);
         ALL.put("lists", Lists::run);
         ALL.put("pages", Pages::run);
+        ALL.put("sampler", Sampler::run);
     }
 
     private Bench() {}

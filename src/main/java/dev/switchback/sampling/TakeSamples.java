@@ -1,9 +1,11 @@
 package dev.switchback.sampling;
 
 import dev.switchback.step.Cancellation;
+import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.StepExecutors;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes the samples of metrics, one metric after the other: requests of two metrics at the same time would measure each
@@ -17,6 +19,7 @@ public final class TakeSamples {
 
     private final StepExecutors executors;
     private final byte[] bodyKey;
+    private final Companion.Opening opening;
 
     /**
      * @param executors for queries, commands and whatever makes caches cold
@@ -24,8 +27,13 @@ public final class TakeSamples {
      *     with the same key can be compared
      */
     public TakeSamples(StepExecutors executors, byte[] bodyKey) {
+        this(executors, bodyKey, Companion.POSTGRES);
+    }
+
+    TakeSamples(StepExecutors executors, byte[] bodyKey, Companion.Opening opening) {
         this.executors = executors;
         this.bodyKey = bodyKey.clone();
+        this.opening = opening;
     }
 
     /**
@@ -40,6 +48,46 @@ public final class TakeSamples {
      * @return one for each plan, in their order
      */
     public List<Sitting> take(List<MetricPlan> plans, Place place, long seed, Cancellation brake, Progress progress) {
-        return new ArrayList<>();
+        Map<String, List<Companion>> companions = HttpSitting.byMetric(plans);
+        var sittings = new HashMap<MetricPlan, Sitting>();
+        for (int i = 0; i < plans.size(); i++) {
+            MetricPlan plan = plans.get(i);
+            var telling = new Telling(progress, brake, plan, plans.subList(i + 1, plans.size()));
+            if (plan.source() == SourceKind.HTTP) {
+                List<Companion> along = companions.getOrDefault(plan.name(), List.of());
+                http(plan, place, seed, brake, telling, along).forEach(each -> sittings.put(each.plan(), each));
+            } else if (plan.source() != SourceKind.STATEMENTS) {
+                sittings.put(plan, numbers(plan, place, seed, brake, telling));
+            }
+        }
+        return plans.stream()
+                .map(plan -> sittings.containsKey(plan) ? sittings.get(plan) : alone(plan, seed, brake, progress))
+                .toList();
+    }
+
+    private List<Sitting> http(
+            MetricPlan plan, Place place, long seed, Cancellation brake, Telling telling, List<Companion> companions) {
+        try {
+            companions.forEach(each -> each.open(opening, place));
+            return new HttpSitting(plan, place, seed, brake, telling, companions, executors, bodyKey).take();
+        } finally {
+            companions.forEach(Companion::close);
+        }
+    }
+
+    private Sitting numbers(MetricPlan plan, Place place, long seed, Cancellation brake, Telling telling) {
+        return new NumberSitting(plan, seed, brake, telling)
+                .take(() -> plan.source() == SourceKind.PROMETHEUS
+                        ? NumberByPrometheus.of(plan, place, brake)
+                        : NumberByStep.of(plan, executors, place, brake));
+    }
+
+    /** Statements are counted during an http metric; this one has none. */
+    private static Sitting alone(MetricPlan plan, long seed, Cancellation brake, Progress progress) {
+        return new NumberSitting(plan, seed, brake, new Telling(progress, brake, plan, List.of())).take(() -> {
+            throw new CouldNotAskException(
+                    "the metric " + plan.during() + ", during which statements are counted, is not taken along",
+                    "the http metric " + plan.during() + " beside it");
+        });
     }
 }

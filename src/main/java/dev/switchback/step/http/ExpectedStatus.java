@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
  *
  * @param accepted numbers and ranges
  */
-record ExpectedStatus(List<String> accepted) {
+public record ExpectedStatus(List<String> accepted) {
 
     private static final Pattern FORM = Pattern.compile("[1-5]\\d\\d(\\s*-\\s*[1-5]\\d\\d)?");
 
-    /** @throws CouldNotAskException when it is none of these */
-    static ExpectedStatus of(Action action) {
+    /**
+     * What an action states, or its default.
+     *
+     * @throws CouldNotAskException when it is none of these
+     */
+    public static ExpectedStatus of(Action action) {
         List<String> stated = action.texts("expectStatus").stream()
                 .flatMap(text -> List.of(text.split(",")).stream())
                 .map(String::strip)
@@ -30,7 +34,8 @@ record ExpectedStatus(List<String> accepted) {
         return new ExpectedStatus(stated.isEmpty() ? List.of("200-299") : stated);
     }
 
-    boolean accepts(int status) {
+    /** Whether an answer with this status is as expected. */
+    public boolean accepts(int status) {
         return accepted.stream().anyMatch(each -> {
             String[] ends = each.split("\\s*-\\s*");
             return status >= Integer.parseInt(ends[0]) && status <= Integer.parseInt(ends[ends.length - 1]);

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * @param headers by name, without regard to case
  * @param body absent for none
  */
-record HttpRequestPlan(String method, URI address, Map<String, String> headers, Optional<String> body) {
+public record HttpRequestPlan(String method, URI address, Map<String, String> headers, Optional<String> body) {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
@@ -38,7 +38,7 @@ record HttpRequestPlan(String method, URI address, Map<String, String> headers, 
      *
      * @throws CouldNotAskException when a variable is missing or the request makes no sense
      */
-    static HttpRequestPlan of(Action action, Target target, StepContext context) {
+    public static HttpRequestPlan of(Action action, Target target, StepContext context) {
         String[] parts = action.required("request").strip().split("\\s+", 2);
         if (parts.length != 2
                 || !METHOD.matcher(parts[0].toUpperCase(Locale.ROOT)).matches()
@@ -135,7 +135,7 @@ record HttpRequestPlan(String method, URI address, Map<String, String> headers, 
     }
 
     /** Whether sending it twice, or not knowing whether it arrived, does no harm. */
-    boolean isSafe() {
+    public boolean isSafe() {
         return SAFE.contains(method);
     }
 
@@ -160,7 +160,7 @@ record HttpRequestPlan(String method, URI address, Map<String, String> headers, 
      *
      * @param status the status of the redirect
      */
-    Optional<HttpRequestPlan> redirected(int status, String location) {
+    public Optional<HttpRequestPlan> redirected(int status, String location) {
         URI next;
         try {
             next = address.resolve(location);

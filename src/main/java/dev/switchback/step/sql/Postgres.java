@@ -9,7 +9,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /** Opens connections to targets of kind {@code jdbc} {@code {url, user, password}}. Stateless. */
-final class Postgres {
+public final class Postgres {
 
     private static final String CONNECT_SECONDS = "5";
 
@@ -21,7 +21,7 @@ final class Postgres {
      * @throws CouldNotAskException when the target is not a PostgreSQL
      * @throws SQLException when it does not let us in; nothing was done
      */
-    static Connection connect(Target target, Secrets secrets) throws SQLException {
+    public static Connection connect(Target target, Secrets secrets) throws SQLException {
         String url = target.text("url", "");
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new CouldNotAskException(
@@ -54,7 +54,7 @@ final class Postgres {
     }
 
     /** What the database said, in one line, with its code. */
-    static String words(SQLException failure) {
+    public static String words(SQLException failure) {
         String message = String.valueOf(failure.getMessage())
                 .replaceAll("\\s*\\R\\s*", "; ")
                 .strip();
