@@ -1,5 +1,7 @@
 package dev.switchback.verdict;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -59,7 +61,7 @@ public record MetricFacts(String metric, SideFacts before, SideFacts after, List
     /**
      * Response times of one class, both sides mirrored over the same edges, spaced evenly on a logarithmic scale.
      *
-     * @param cache the class; null when nothing told it
+     * @param cache the class; UNKNOWN when nothing told it
      * @param edges in ms, one more than bins
      * @param before how many successful requests fell in each bin
      * @param after the same, after
@@ -83,5 +85,10 @@ public record MetricFacts(String metric, SideFacts before, SideFacts after, List
      * @param ratios median after / before of each input, null where one side has none
      * @param words "36 of 50 inputs faster"
      */
-    public record Inputs(int faster, int same, int slower, Double p, List<Double> ratios, String words) {}
+    public record Inputs(int faster, int same, int slower, Double p, List<Double> ratios, String words) {
+
+        public Inputs {
+            ratios = Collections.unmodifiableList(new ArrayList<>(ratios));
+        }
+    }
 }
