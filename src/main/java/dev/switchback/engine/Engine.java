@@ -129,10 +129,17 @@ public class Engine {
                         Log.warnf(
                                 "run %s was driven by %s, which is silent; it is taken up here",
                                 done.getExecution().getId(), done.getExecution().pickedBy);
+                        endFrozen(Long.parseLong(done.getExecution().getId()));
                         row.reschedule(done, heart.clock().now());
                     }
                 })
                 .execute(this::execute);
+    }
+
+    private void endFrozen(long runId) {
+        if (leases.endFrozen(runId, config.lease().dividedBy(2))) {
+            Log.warnf("its driver was frozen in the middle of writing run %d; that transaction was ended", runId);
+        }
     }
 
     private void hearNews() {

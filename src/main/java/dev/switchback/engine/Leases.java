@@ -40,6 +40,12 @@ public class Leases {
             + " UPDATE run SET instance = ?, fence = fence + 1, lease_until = " + AFTER + " WHERE id = ? AND " + DUE
             + " AND " + FREE + " RETURNING fence, (SELECT instance FROM before)";
 
+    /** Who holds the row of a run just now and has done nothing for a while. */
+    private static final String END_FROZEN = "SELECT pg_terminate_backend(holder.pid) FROM run"
+            + " JOIN pg_stat_activity AS holder ON holder.backend_xid = run.xmax WHERE run.id = ?"
+            + " AND holder.state LIKE 'idle in transaction%'"
+            + " AND holder.state_change < clock_timestamp() - ? * interval '1 millisecond'";
+
     private static final String WISHES = "SELECT run.id, run.fence, run.wanted, false FROM run"
             + " JOIN unnest(?::bigint[], ?::bigint[]) AS mine (id, fence)"
             + " ON run.id = mine.id AND run.fence = mine.fence";
@@ -101,6 +107,26 @@ public class Leases {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the lease of run " + runId + " could not be taken", e);
+        }
+    }
+
+    /**
+     * Ends the connection of whoever was frozen in the middle of writing this run: the database would keep the row for it
+     * until it wakes up, and nobody could take the run over.
+     *
+     * @param idle only when it has said nothing for so long
+     * @return whether there was one
+     */
+    boolean endFrozen(long runId, Duration idle) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement end = connection.prepareStatement(END_FROZEN)) {
+            end.setLong(1, runId);
+            end.setLong(2, idle.toMillis());
+            try (ResultSet row = end.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("it could not be found out who holds run " + runId, e);
         }
     }
 

@@ -54,6 +54,24 @@ class LeasesTest {
     }
 
     @Test
+    void a_driver_that_froze_while_it_wrote_a_run_does_not_keep_it() throws SQLException {
+        try (Connection frozen = here.database.getConnection()) {
+            frozen.setAutoCommit(false);
+            frozen.createStatement().executeUpdate("UPDATE run SET last_event_no = last_event_no + 1 WHERE id = 7");
+            assertThat(here.leases.endFrozen(7, LONG)).as("it may be at work").isFalse();
+            assertThat(here.leases.endFrozen(8, Duration.ZERO))
+                    .as("of another run")
+                    .isFalse();
+            assertThat(frozen.isValid(1)).isTrue();
+
+            assertThat(here.leases.endFrozen(7, Duration.ZERO)).isTrue();
+
+            assertThat(take(7, "beta", LONG)).isPresent();
+            assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void every_lease_has_a_higher_fence_than_those_before() throws SQLException {
         Lease first = take(1, "alpha", LONG).orElseThrow();
         here.execute("UPDATE run SET lease_until = NULL WHERE id = 1");
