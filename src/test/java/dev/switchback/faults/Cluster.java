@@ -1,11 +1,14 @@
 package dev.switchback.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Two instances on one PostgreSQL. One for all stories of a test run: each story leaves it as it found it. */
 final class Cluster {
@@ -47,8 +50,9 @@ final class Cluster {
         return one == a ? b : a;
     }
 
-    /** Everything works again: both instances, both wires, the database. */
+    /** Everything works again: both instances, both wires, the database. What a failed story left comes to its end. */
     void heal() {
+        release();
         both().forEach(instance -> {
             instance.wire.speakAgain();
             if (instance.alive()) {
@@ -84,12 +88,20 @@ final class Cluster {
                 .anyMatch(row -> row.get(0) != null && ports.contains(Integer.valueOf(row.get(0))));
     }
 
+    /** Whatever prints until it is told to end is told so. */
+    private void release() {
+        File[] scenes =
+                Objects.requireNonNullElse(folder.resolve("scenes").toFile().listFiles(), new File[0]);
+        Stream.of(scenes).map(File::toPath).forEach(Scene::release);
+    }
+
     /** The folder is not deleted at the end. */
     void keepFolder() {
         keepsFolder = true;
     }
 
     private void end() {
+        release();
         try {
             a.close();
             b.close();

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /** One packaged Switchback in a process of its own, behind a {@link Wire} of its own. */
 final class Instance implements AutoCloseable {
 
-    /** Another instance may take over after so long. */
-    static final Duration LEASE = Duration.ofSeconds(9);
+    /** Another instance may take over after so long: the default, which is not set here. */
+    static final Duration LEASE = Duration.ofSeconds(12);
 
     /** How long a stopping instance waits for the step under way. */
     static final Duration DRAIN = Duration.ofSeconds(5);
@@ -88,7 +88,6 @@ final class Instance implements AutoCloseable {
         builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", database.password());
         builder.environment().put("SWITCHBACK_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("SWITCHBACK_ENGINE_INSTANCE", name);
-        builder.environment().put("SWITCHBACK_ENGINE_LEASE", LEASE.toSeconds() + "s");
         builder.environment().put("SWITCHBACK_ENGINE_DRAIN", DRAIN.toSeconds() + "s");
         try {
             process = builder.start();

@@ -36,6 +36,7 @@ abstract class Scene {
     final List<String> answers = new ArrayList<>();
 
     long run;
+    private String mark;
 
     Scene(Cluster cluster, String name) {
         this.cluster = cluster;
@@ -76,6 +77,15 @@ abstract class Scene {
                 .json()
                 .path("id")
                 .asLong();
+        mark = cluster.database.value(
+                "SELECT concat('run-', id, '-', floor(extract(epoch FROM created_at) * 1000)::bigint, '-') FROM run"
+                        + " WHERE id = ?",
+                run);
+    }
+
+    /** What still runs of it; a run of this number in another database on this machine is not meant. */
+    final List<Long> processes() {
+        return Signals.processesOf(mark);
     }
 
     private String environment() {
@@ -118,13 +128,17 @@ abstract class Scene {
      */
     static String printing(String what) {
         return ("trap '' PIPE; echo begin %1$s $SWITCHBACK_MARK >> effects; echo x >> did-%1$s; i=0; until [ -e go ];"
-                        + " do for n in 1 2 3 4 5; do i=$((i+1)); echo line $i || true; done; echo tick %1$s $SWITCHBACK_MARK >>"
-                        + " effects; sleep 0.1; done; echo end %1$s $SWITCHBACK_MARK >> effects")
+            + " do for n in 1 2 3 4 5; do i=$((i+1)); echo line $i || true; done; echo tick %1$s $SWITCHBACK_MARK >>"
+            + " effects; sleep 0.1; done; echo end %1$s $SWITCHBACK_MARK >> effects")
                 .formatted(what);
     }
 
     /** What was printing ends. */
     final void release() {
+        release(folder);
+    }
+
+    static void release(Path folder) {
         try {
             Files.writeString(folder.resolve("go"), "");
         } catch (IOException e) {
@@ -203,6 +217,7 @@ abstract class Scene {
     final void verifyAll(Trouble trouble, Instance through) {
         var truth = new Truth(cluster.database, through, run);
         truth.holds();
+        assertThat(processes()).as("processes of %s", this).isEmpty();
         effects.neverOverlap();
         verify(trouble, truth);
     }

@@ -26,11 +26,15 @@ final class Signals {
         }
     }
 
-    /** The processes of any attempt of a run, by the mark in their environment. */
-    static List<Long> processesOf(long run) {
+    /**
+     * The processes of any attempt of a run, by the mark in their environment.
+     *
+     * @param mark how the marks of all its attempts begin
+     */
+    static List<Long> processesOf(String mark) {
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
-                .filter(pid -> carries(pid, "SWITCHBACK_MARK=run-" + run + "-"))
+                .filter(pid -> carries(pid, "SWITCHBACK_MARK=" + mark))
                 .toList();
     }
 

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  */
 final class Story {
 
-    /** Within this time another instance must have taken over and settled what was under way. */
+    /** Within this time another instance must have taken over, with the default lease, which this suite leaves alone. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(15);
+
+    /** And so much later what was under way must be settled: what is left of it is asked to end, and given its grace. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final Cluster cluster = Cluster.get();
     private final Instance driver;
@@ -98,7 +101,28 @@ final class Story {
      * @param later what is done when all is settled
      */
     void isSettled(Consumer<Story> trouble, Consumer<Story> later) {
-        isSettled(trouble, TAKE_OVER, later);
+        var came = Instant.now();
+        isSettled(
+                story -> {
+                    trouble.accept(story);
+                    isTakenOver(came);
+                },
+                SETTLING,
+                later);
+    }
+
+    /** Every run that was on its way has another driver in time, whatever comes of its step. */
+    private void isTakenOver(Instant came) {
+        List<Scene> driven = scenes.stream()
+                .filter(scene -> !(scene instanceof PersonScene || scene instanceof StartAtScene))
+                .toList();
+        driven.forEach(scene -> Waiting.until(
+                left(came, TAKE_OVER),
+                scene + " is taken over within " + TAKE_OVER.toSeconds() + " s",
+                () -> scene.driver().equals(other.name) || scene.isOver()));
+        System.out.printf(
+                "All runs of a silent instance are taken over after %d ms%n",
+                Duration.between(came, Instant.now()).toMillis());
     }
 
     void isSettled(Consumer<Story> trouble, Duration within, Consumer<Story> later) {
@@ -128,6 +152,6 @@ final class Story {
 
     /** No process of any step is left, whoever started it. */
     boolean nothingWorks() {
-        return scenes.stream().allMatch(scene -> Signals.processesOf(scene.run).isEmpty());
+        return scenes.stream().allMatch(scene -> scene.processes().isEmpty());
     }
 }

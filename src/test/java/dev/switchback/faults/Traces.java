@@ -1,5 +1,6 @@
 package dev.switchback.faults;
 
+import java.time.LocalTime;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
@@ -10,8 +11,8 @@ final class Traces implements TestWatcher {
     public void testFailed(ExtensionContext context, Throwable cause) {
         Cluster cluster = Cluster.get();
         cluster.keepFolder();
-        System.err.println(context.getDisplayName()
-                + " failed; the logs of both instances and the files of all runs are" + " in " + cluster.folder);
+        System.err.println(LocalTime.now() + " " + context.getDisplayName() + " failed: " + cause.getMessage()
+                + "\nThe logs of both instances and the files of all runs are in " + cluster.folder);
         cluster.both().forEach(instance -> System.err.println("-- " + instance.name + "\n" + instance.lastWords()));
     }
 }

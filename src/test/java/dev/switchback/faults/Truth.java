@@ -33,7 +33,6 @@ final class Truth {
         stateIsWhatTheEventsSay();
         stepsAreWhatTheEventsSay();
         linesAreGapless();
-        nothingIsLeft();
     }
 
     private void eventsAreGaplessAndInOrder() {
@@ -129,9 +128,5 @@ final class Truth {
                         && line.path("stream").asText().equals("stdout"))
                 .map(line -> line.path("text").asText())
                 .toList();
-    }
-
-    private void nothingIsLeft() {
-        assertThat(Signals.processesOf(run)).as("processes of run %d", run).isEmpty();
     }
 }

@@ -130,7 +130,7 @@ class TwoDoorsTest {
                 Duration.ofSeconds(2),
                 scene + " is aborted",
                 () -> scene.state().equals("aborted"));
-        assertThat(Signals.processesOf(scene.run)).isEmpty();
+        assertThat(scene.processes()).isEmpty();
     }
 
     /** Who follows through the other instance is told every line once, while the database restarts. */
