@@ -1,5 +1,6 @@
 package dev.switchback.sampling;
 
+import dev.switchback.secret.MissingSecretException;
 import dev.switchback.step.Action;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.CouldNotAskException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A metric of statements that goes along with an http metric: looks at the counters between blocks. What goes wrong ends
@@ -32,6 +34,14 @@ final class Companion implements AutoCloseable {
 
     Companion(MetricPlan plan) {
         this.plan = plan;
+    }
+
+    /** The metrics of statements among all, by the name of the http metric that each goes along with. */
+    static Map<String, List<Companion>> byMetric(List<MetricPlan> plans) {
+        return plans.stream()
+                .filter(plan -> plan.source() == SourceKind.STATEMENTS)
+                .map(Companion::new)
+                .collect(Collectors.groupingBy(each -> each.plan().during()));
     }
 
     MetricPlan plan() {
@@ -86,8 +96,8 @@ final class Companion implements AutoCloseable {
             asking.run();
         } catch (CouldNotAskException cannot) {
             trouble = CouldNotAsk.of(cannot);
-        } catch (dev.switchback.secret.MissingSecretException missing) {
-            trouble = new CouldNotAsk(missing.getMessage(), "a configured secret");
+        } catch (MissingSecretException missing) {
+            trouble = CouldNotAsk.of(missing);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.switchback.sampling;
 
+import dev.switchback.secret.MissingSecretException;
 import dev.switchback.step.CouldNotAskException;
 
 /**
@@ -9,6 +10,10 @@ import dev.switchback.step.CouldNotAskException;
  * @param expected what would have been right, and how to get there
  */
 public record CouldNotAsk(String message, String expected) {
+
+    static CouldNotAsk of(MissingSecretException missing) {
+        return new CouldNotAsk(missing.getMessage(), "a configured secret");
+    }
 
     static CouldNotAsk of(CouldNotAskException missing) {
         return new CouldNotAsk(missing.getMessage(), missing.expected());

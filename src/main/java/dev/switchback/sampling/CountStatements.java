@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Counts the statements of a database block by block: what was called within a block, less what is called anyhow while
@@ -98,7 +99,7 @@ final class CountStatements {
 
     /** Calls a request in each block, by its number; never less than none. */
     Map<Integer, Double> perRequest() {
-        var values = new java.util.TreeMap<Integer, Double>();
+        var values = new TreeMap<Integer, Double>();
         blocks.stream()
                 .filter(block -> block.requests() > 0)
                 .forEach(block -> values.put(

@@ -38,7 +38,8 @@ final class HttpLine {
 
     private final SocketChannel channel;
     private final InetSocketAddress to;
-    private volatile Socket socket;
+    private final Socket socket;
+    private Socket spoken;
     private InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
     private int from;
@@ -54,6 +55,7 @@ final class HttpLine {
     /** @param channel of the socket, to look whether it was closed; null when it is encrypted */
     HttpLine(Socket socket, SocketChannel channel, InetSocketAddress to) {
         this.socket = socket;
+        this.spoken = socket;
         this.channel = channel;
         this.to = to;
     }
@@ -63,11 +65,11 @@ final class HttpLine {
     }
 
     void encryptedBy(Socket encrypted) {
-        socket = encrypted;
+        spoken = encrypted;
     }
 
     void connected() throws IOException {
-        in = socket.getInputStream();
+        in = spoken.getInputStream();
         isConnected = true;
     }
 
@@ -130,7 +132,7 @@ final class HttpLine {
         bodyBytes = 0;
         head = null;
         again = false;
-        socket.getOutputStream().write(call.bytes());
+        spoken.getOutputStream().write(call.bytes());
         do {
             head = readHead();
         } while (head.status() / 100 == 1);
@@ -198,15 +200,12 @@ final class HttpLine {
     }
 
     private static long number(String text, int radix) throws ProtocolException {
-        try {
-            long number = Long.parseLong(text.strip(), radix);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException wrong) {
-            // told below
+        String digits = text.strip();
+        boolean isNumber = digits.matches(radix == 16 ? "[0-9a-fA-F]{1,12}" : "[0-9]{1,15}");
+        if (!isNumber) {
+            throw new ProtocolException("the answer tells its length wrongly: " + digits);
         }
-        throw new ProtocolException("the answer tells its length wrongly: " + text);
+        return Long.parseLong(digits, radix);
     }
 
     private void readExactly(long length, HttpSender.Body body) throws IOException {
@@ -249,7 +248,7 @@ final class HttpLine {
     }
 
     private boolean fill() throws IOException {
-        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millisUntil(deadline)));
+        spoken.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millisUntil(deadline)));
         int read = in.read(buffer, 0, buffer.length);
         if (firstByte < 0 && read > 0) {
             firstByte = System.nanoTime();
@@ -259,11 +258,12 @@ final class HttpLine {
         return read > 0;
     }
 
+    /** Ends it at once, without a word about it to the service: an encrypted socket would wait for its reader. */
     void close() {
         try {
             socket.close();
         } catch (IOException gone) {
-            isConnected = false;
+            again = false;
         }
     }
 }

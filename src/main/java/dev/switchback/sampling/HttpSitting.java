@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes one http metric by the protocol of docs/measurement.md, and the statements that go along with it. */
@@ -32,25 +32,21 @@ final class HttpSitting {
     private final List<Companion> companions;
     private final StepExecutors executors;
 
+    private final byte[] bodyKey;
+
     private final Instant startedAt = Instant.now();
     private final long origin = System.nanoTime();
     private final HostLoad loadBefore = HostLoad.now();
     private final HttpSender sender = new HttpSender(true);
-    private final AskOnce ask;
-    private final Workers workers;
-    private final List<Taken> kept = new ArrayList<>();
+    private final Tally tally = new Tally();
     private final List<String> notes = new ArrayList<>();
 
+    private AskOnce ask;
+    private Workers workers;
     private List<InputRequest> requests = List.of();
     private Cooling cooling;
-    private boolean coolsEach;
-    private long leadNanos;
-    private long roomUs;
-    private long slotUs;
+    private Tempo tempo;
     private int planned;
-    private int complete;
-    private double sendingSeconds;
-    private int waitedForPlace;
     private boolean extended;
     private boolean stopped;
     private SittingFacts.Steady steady;
@@ -71,32 +67,40 @@ final class HttpSitting {
         this.telling = telling;
         this.companions = companions;
         this.executors = executors;
-        this.ask = new AskOnce(plan, sender, bodyKey, origin);
-        this.workers = new Workers(ask, sender, plan.timeout());
-        this.slotUs = Math.round(1e6 / plan.rate());
+        this.bodyKey = bodyKey;
+        this.tempo = Tempo.of(plan);
         this.planned = plan.blocks();
     }
 
     /** All of it: the metric, then its companions. */
     List<Sitting> take() {
         Optional<CouldNotAsk> trouble = Optional.empty();
-        try (workers) {
-            brake.onCancel(workers::close);
-            requests = InputRequest.all(plan, place);
-            cooling = plan.coldBy()
-                    .map(action -> Cooling.of(action, executors, place, brake))
-                    .orElse(null);
+        try (sender) {
+            prepare();
             warmUp();
             idleWindow();
             blocks();
         } catch (CouldNotAskException cannot) {
             trouble = Optional.of(CouldNotAsk.of(cannot));
         } catch (MissingSecretException missing) {
-            trouble = Optional.of(new CouldNotAsk(missing.getMessage(), "a configured secret"));
+            trouble = Optional.of(CouldNotAsk.of(missing));
         } catch (Telling.StoppedException byBrake) {
             stopped = true;
         }
+        if (workers != null) {
+            workers.close();
+        }
         return sittings(brake.isCancelled() ? Optional.empty() : trouble);
+    }
+
+    private void prepare() {
+        ask = new AskOnce(plan, sender, bodyKey, origin);
+        workers = new Workers(ask, sender, plan.timeout());
+        brake.onCancel(workers::close);
+        requests = InputRequest.all(plan, place);
+        cooling = plan.coldBy()
+                .map(action -> Cooling.of(action, executors, place, brake))
+                .orElse(null);
     }
 
     private void warmUp() {
@@ -117,7 +121,7 @@ final class HttpSitting {
                 + Math.max(LONGEST_TRIAL.toNanos(), plan.warmUp().toNanos());
         for (int i = 0; i < size && (i < MetricPlan.LEAST_WARM_UP || System.nanoTime() < latest); i++) {
             InputRequest request = request(inputs[i]);
-            long next = System.nanoTime() + slotUs * 1000;
+            long next = System.nanoTime() + tempo.slotUs() * 1000;
             cooling.purge(request.values());
             long now = System.nanoTime();
             taken.add(ask.ask(
@@ -133,29 +137,23 @@ final class HttpSitting {
         spread(taken);
     }
 
-    /**
-     * Makes room in each slot for making cold and for the answer before, so that no answer is put into a cache after it
-     * was purged for the next request.
-     */
     private void spread(List<Taken> trial) {
-        coolsEach = cooling.isQuickEnoughForEach();
-        if (!coolsEach) {
+        if (!cooling.isQuickEnoughForEach()) {
             notes.add("Making cold takes too long to be done before each request: it was done before each block.");
             return;
         }
-        leadNanos = cooling.leadNanos();
-        long[] answers = trial.stream().mapToLong(Taken::responseUs).sorted().toArray();
-        long answerUs = answers[(int) (answers.length * 0.9)];
-        roomUs = leadNanos / 1000 + answerUs * 6 / 5;
-        long slots = Math.max(1, (2 * roomUs + slotUs - 1) / slotUs);
-        if (slots > 1) {
-            slotUs *= slots;
+        tempo = tempo.withRoom(cooling.leadNanos(), trial);
+        if (tempo.rate() < plan.rate() * 0.99) {
             notes.add(String.format(
-                    java.util.Locale.ROOT,
-                    "Sent %.3g times a second instead of %.3g: making cold and the answer need the time.",
-                    1e6 / slotUs,
+                    Locale.ROOT,
+                    "Sent %.3g times a second instead of %.3g: making cold and the answer before need the time.",
+                    tempo.rate(),
                     plan.rate()));
         }
+    }
+
+    private boolean coolsEach() {
+        return tempo.leadNanos() > 0;
     }
 
     private void blocks() {
@@ -168,7 +166,6 @@ final class HttpSitting {
             companions.forEach(Companion::begin);
             Phase phase = extended ? Phase.EXTENDING : Phase.BLOCK;
             run(round(block, plan.perBlock(), before()), phase, block + 1);
-            complete++;
             if (block == planned - 1 && !extended) {
                 planned += blocksMissing();
             }
@@ -177,11 +174,11 @@ final class HttpSitting {
     }
 
     private Round.Before before() {
-        return coolsEach ? request -> cooling.purge(request.values()) : Round.Before.NOTHING;
+        return coolsEach() ? request -> cooling.purge(request.values()) : Round.Before.NOTHING;
     }
 
     private void coolOnce() {
-        if (cooling != null && !coolsEach) {
+        if (cooling != null && !coolsEach()) {
             cooling.purge(requests.get(0).values());
         }
     }
@@ -189,17 +186,17 @@ final class HttpSitting {
     /** How many blocks more it takes because these were not steady: once, and none when it cannot be said. */
     private int blocksMissing() {
         double limit = plan.p50Threshold() / 2;
-        extended = Steadiness.of(kept, 0, limit).filter(found -> !found.holds()).isPresent();
+        extended = tally.steadiness(0, limit).filter(found -> !found.holds()).isPresent();
         return extended ? MORE_BLOCKS : 0;
     }
 
     /** After ten more blocks the first ten belong to the warm-up, unless all of them are steady now. */
     private void checkSteadiness() {
         double limit = plan.p50Threshold() / 2;
-        Optional<Steadiness> all = Steadiness.of(kept, 0, limit);
+        Optional<Steadiness> all = tally.steadiness(0, limit);
         steady = all.map(found -> found.facts(limit, extended, 0)).orElse(null);
         if (extended && all.filter(Steadiness::holds).isEmpty()) {
-            steady = Steadiness.of(kept, MORE_BLOCKS, limit)
+            steady = tally.steadiness(MORE_BLOCKS, limit)
                     .map(found -> found.facts(limit, true, MORE_BLOCKS))
                     .orElse(steady);
         }
@@ -207,13 +204,13 @@ final class HttpSitting {
 
     private Round round(int block, int size, Round.Before before) {
         long start = System.nanoTime() + START_NANOS;
-        long[] moments = Arrays.stream(schedule.moments(block, size, slotUs, roomUs))
+        long[] moments = Arrays.stream(schedule.moments(block, size, tempo.slotUs(), tempo.roomUs()))
                 .map(us -> start + us * 1000)
                 .toArray();
         List<InputRequest> asked = Arrays.stream(schedule.inputs(block, size))
                 .mapToObj(this::request)
                 .toList();
-        return Round.of(block, asked, moments, before, leadNanos);
+        return Round.of(block, asked, moments, before, tempo.leadNanos());
     }
 
     private InputRequest request(int input) {
@@ -241,30 +238,26 @@ final class HttpSitting {
     private void done(Round round, long began) {
         List<Taken> taken = round.taken();
         if (round.block() != Schedule.WARM_UP) {
-            kept.addAll(taken);
-            long lastSent = taken.stream().mapToLong(Taken::sentUs).max().orElse(0);
-            sendingSeconds += Math.max(round.size() * slotUs, lastSent - (began - origin) / 1000) / 1e6;
-            waitedForPlace += (int) taken.stream().filter(HttpSitting::waited).count();
-            if (coolsEach) {
-                cooling.answered(taken);
-            } else if (cooling != null) {
-                cooling.answered(taken.subList(0, Math.min(1, taken.size())));
+            tally.add(taken, round.size(), tempo.seconds(round.size()), micros(began));
+            if (cooling != null) {
+                cooling.answered(coolsEach() ? taken : taken.subList(0, Math.min(1, taken.size())));
             }
             long sent = taken.stream().filter(each -> each.sentUs() >= 0).count();
-            long endUs = (System.nanoTime() - origin) / 1000;
-            companions.forEach(each -> each.wasBlock(round.block(), sent, endUs));
+            if (taken.size() == round.size()) {
+                companions.forEach(each -> each.wasBlock(round.block(), sent, micros(System.nanoTime())));
+            }
         }
         telling.taken(plan, taken);
     }
 
-    private static boolean waited(Taken each) {
-        return each.sentUs() < 0 || !each.late() && each.sentUs() - each.scheduledUs() > AskOnce.LATE_NANOS / 1000;
+    private long micros(long nanos) {
+        return (nanos - origin) / 1000;
     }
 
     /** What goes on without us, watched for as long as a block lasts, unless the pauses show it. */
     private void idleWindow() {
         companions.forEach(Companion::begin);
-        Duration block = Duration.ofNanos(plan.perBlock() * slotUs * 1000);
+        Duration block = seconds(tempo.seconds(plan.perBlock()));
         boolean pausesShow =
                 plan.pause().multipliedBy(Math.max(0, plan.blocks() - 1L)).compareTo(block) >= 0;
         if (companions.stream().anyMatch(Companion::isCounting) && !pausesShow) {
@@ -278,8 +271,12 @@ final class HttpSitting {
     /** About how long the blocks from this one on take, counted from 1. */
     private Duration left(int block) {
         int blocks = planned - Math.max(0, block - 1);
-        long sending = blocks * plan.perBlock() * slotUs + (block == 0 ? plan.warmUpRequests() * slotUs : 0);
-        return Duration.ofNanos(sending * 1000).plus(plan.pause().multipliedBy(Math.max(0, blocks - 1L)));
+        int sending = blocks * plan.perBlock() + (block == 0 ? plan.warmUpRequests() : 0);
+        return seconds(tempo.seconds(sending)).plus(plan.pause().multipliedBy(Math.max(0, blocks - 1L)));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
     private List<Sitting> sittings(Optional<CouldNotAsk> trouble) {
@@ -303,21 +300,18 @@ final class HttpSitting {
     }
 
     private SittingFacts facts(StatementCounts counters) {
-        int size = kept.size();
-        long sent = kept.stream().filter(each -> each.sentUs() >= 0).count();
-        long late = kept.stream().filter(Taken::late).count();
         return new SittingFacts(
                 stopped,
                 schedule.seed(),
-                1e6 / slotUs,
+                tempo.rate(),
                 planned,
-                complete,
-                size,
-                sendingSeconds == 0 ? 0 : sent / sendingSeconds,
-                size == 0 ? 0 : (double) late / size,
-                waitedForPlace,
+                tally.completeBlocks(),
+                tally.size(),
+                tally.achievedRate(),
+                tally.lateShare(),
+                tally.waitedForPlace(),
                 steady,
-                cooling == null ? null : cooling.facts(coolsEach),
+                cooling == null ? null : cooling.facts(coolsEach()),
                 counters,
                 prober(),
                 loadBefore,
@@ -340,15 +334,5 @@ final class HttpSitting {
         } catch (UnknownHostException nameless) {
             return "unknown";
         }
-    }
-
-    /** Of the metric, for its companions. */
-    static Map<String, List<Companion>> byMetric(List<MetricPlan> plans) {
-        var all = new java.util.LinkedHashMap<String, List<Companion>>();
-        plans.stream()
-                .filter(plan -> plan.source() == SourceKind.STATEMENTS)
-                .forEach(plan -> all.computeIfAbsent(plan.during(), any -> new ArrayList<>())
-                        .add(new Companion(plan)));
-        return all;
     }
 }

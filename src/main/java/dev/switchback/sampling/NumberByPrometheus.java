@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.switchback.step.Action;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.CouldNotAskException;
+import dev.switchback.step.Durations;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.Target;
 import dev.switchback.step.Variables;
@@ -53,7 +54,7 @@ final class NumberByPrometheus implements ReadNumber {
         if (answer.fault().isPresent()) {
             throw new CouldNotAskException(
                     "no answer from Prometheus at " + call.host() + ":" + call.port() + ": " + answer.message(),
-                    "an answer within " + dev.switchback.step.Durations.words(timeout));
+                    "an answer within " + Durations.words(timeout));
         }
         return value(answer.status(), body.toString(StandardCharsets.UTF_8));
     }

@@ -50,7 +50,7 @@ final class NumberSitting {
         } catch (CouldNotAskException cannot) {
             trouble = Optional.of(CouldNotAsk.of(cannot));
         } catch (MissingSecretException missing) {
-            trouble = Optional.of(new CouldNotAsk(missing.getMessage(), "a configured secret"));
+            trouble = Optional.of(CouldNotAsk.of(missing));
         } catch (Telling.StoppedException byBrake) {
             stopped = true;
         }

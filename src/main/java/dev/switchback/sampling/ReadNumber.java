@@ -1,5 +1,6 @@
 package dev.switchback.sampling;
 
+import dev.switchback.step.Action;
 import dev.switchback.step.CouldNotAskException;
 
 /** Reads one number of a metric that is asked for numbers. */
@@ -34,7 +35,6 @@ interface ReadNumber extends AutoCloseable {
 
     private static CouldNotAskException notANumber(String text, String who) {
         return new CouldNotAskException(
-                who + " gave \"" + dev.switchback.step.Action.firstLine(text) + "\", which is not a number",
-                "a number");
+                who + " gave \"" + Action.firstLine(text) + "\", which is not a number", "a number");
     }
 }

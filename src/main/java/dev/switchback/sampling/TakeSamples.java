@@ -48,7 +48,7 @@ public final class TakeSamples {
      * @return one for each plan, in their order
      */
     public List<Sitting> take(List<MetricPlan> plans, Place place, long seed, Cancellation brake, Progress progress) {
-        Map<String, List<Companion>> companions = HttpSitting.byMetric(plans);
+        Map<String, List<Companion>> companions = Companion.byMetric(plans);
         var sittings = new HashMap<MetricPlan, Sitting>();
         for (int i = 0; i < plans.size(); i++) {
             MetricPlan plan = plans.get(i);
