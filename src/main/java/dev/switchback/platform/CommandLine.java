@@ -110,7 +110,7 @@ public record CommandLine(
     private static StartRefused unknown(String argument) {
         return new StartRefused(
                 "Unknown " + (argument.startsWith("-") ? "option " : "command ") + argument
-                        + "; expected demo, start, stop, status or reset-password"
+                        + "; expected demo, start, stop, status, reset-password or judge"
                         + " with --host, --port or --data (./switchback --help).",
                 2);
     }

@@ -31,8 +31,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        List<String> words = List.of(arguments);
+        Optional<Tool> tool = words.stream().findFirst().flatMap(Tool::named);
+        if (tool.isPresent()) {
+            System.exit(tool.get().run(words.subList(1, words.size()), System.out, System.err));
+        }
         try {
-            CommandLine command = CommandLine.of(List.of(arguments), configuration());
+            CommandLine command = CommandLine.of(words, configuration());
             switch (command.command()) {
                 case "stop" -> System.exit(stop(command, System.out));
                 case "status" -> System.exit(status(command, System.out));

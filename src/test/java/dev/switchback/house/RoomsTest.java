@@ -108,6 +108,19 @@ class RoomsTest {
                             "web")),
             Map.entry("verdict", Set.of()),
             Map.entry(
+                    "comparison",
+                    Set.of(
+                            "access",
+                            "environment",
+                            "measurement",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "runbook",
+                            "step",
+                            "verdict",
+                            "web")),
+            Map.entry(
                     "engine",
                     Set.of(
                             "environment",

@@ -1,0 +1,196 @@
+package dev.switchback.comparison;
+
+import dev.switchback.measurement.Measurement;
+import dev.switchback.measurement.Measurements;
+import dev.switchback.measurement.Moment;
+import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
+import dev.switchback.problem.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which sittings are put side by side, and refuses what makes no sense to compare. */
+@ApplicationScoped
+class ChooseSides {
+
+    /** Two sittings of a baseline are this far apart at least. */
+    static final Duration APART = Duration.ofMinutes(15);
+
+    /** A second sitting of the baseline is looked for this far back. */
+    static final Duration LOOK_BACK = Duration.ofHours(24);
+
+    /** A run that took no baseline itself may lean on one that is not older. */
+    private static final Duration BASELINE_OF_RUN = Duration.ofDays(7);
+
+    @Inject
+    Measurements measurements;
+
+    /**
+     * Those that somebody named, and a second sitting of the baseline if there is one.
+     *
+     * @throws ProblemException 404 when one does not exist, 409 while one is being taken, 422 when they do not belong
+     *     together
+     */
+    Sides named(List<Long> before, List<Long> after) {
+        List<Measurement> befores = all(before);
+        List<Measurement> afters = all(after);
+        var every = new ArrayList<>(befores);
+        every.addAll(afters);
+        requireApart(before, after);
+        requireTogether(every);
+        requireOver(every);
+        if (befores.size() == 1) {
+            quietBaseline(befores.get(0)).ifPresent(befores::add);
+        }
+        return Sides.of(null, befores, afters);
+    }
+
+    private List<Measurement> all(List<Long> ids) {
+        return new ArrayList<>(
+                new LinkedHashSet<>(ids).stream().map(measurements::require).toList());
+    }
+
+    private static void requireApart(List<Long> before, List<Long> after) {
+        Set<Long> both = new LinkedHashSet<>(before);
+        both.retainAll(after);
+        if (!both.isEmpty()) {
+            throw wrong(
+                    "after",
+                    "Measurement " + both.iterator().next() + " stands on both sides",
+                    "two different measurements");
+        }
+    }
+
+    private static void requireTogether(List<Measurement> all) {
+        Measurement first = all.get(0);
+        for (Measurement other : all) {
+            if (!other.migration().id().equals(first.migration().id())) {
+                throw wrong(
+                        "after",
+                        "Measurement " + first.id() + " is of migration "
+                                + first.migration().key() + ", " + other.id() + " of "
+                                + other.migration().key(),
+                        "two measurements of the same migration");
+            }
+            if (!other.environment().id().equals(first.environment().id())) {
+                throw wrong(
+                        "after",
+                        "Measurement " + first.id() + " was taken in "
+                                + first.environment().key() + ", " + other.id() + " in "
+                                + other.environment().key(),
+                        "two measurements in the same environment: one place says nothing of another");
+            }
+        }
+    }
+
+    private static ProblemException wrong(String field, String message, String expected) {
+        return Problem.content(List.of(Violation.of(field, message, expected))).toException();
+    }
+
+    private static void requireOver(List<Measurement> all) {
+        List<Measurement> going =
+                all.stream().filter(each -> !each.state().isFinal()).toList();
+        if (!going.isEmpty()) {
+            throw Problem.conflict(
+                            (going.size() == 1 ? "Measurement " : "Measurements ")
+                                    + going.stream().map(each -> "" + each.id()).collect(Collectors.joining(", "))
+                                    + (going.size() == 1 ? " is" : " are") + " still being taken",
+                            "measurements that are over; nothing was compared, ask again then")
+                    .with("measurement", "/api/v1/measurements/" + going.get(0).id())
+                    .toException();
+        }
+    }
+
+    /** Another complete sitting of the same baseline, taken the same way and at least a quarter of an hour apart. */
+    private Optional<Measurement> quietBaseline(Measurement before) {
+        if (before.moment() != Moment.BEFORE || !knowsItsTimes(before)) {
+            return Optional.empty();
+        }
+        Instant start = Sides.at(before);
+        return measurements
+                .find(
+                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete'"
+                                + " and amount = ?3 and endedAt >= ?4 and endedAt <= ?5 and revision.workHash = ?6"
+                                + " order by endedAt desc",
+                        before.migration(),
+                        before.environment(),
+                        before.amount(),
+                        start.minus(LOOK_BACK),
+                        start.minus(APART),
+                        before.revision().workHash())
+                .page(0, 5)
+                .stream()
+                .filter(this::knowsItsTimes)
+                .filter(each -> specs(each).containsAll(specs(before)))
+                .findFirst();
+    }
+
+    private Set<String> specs(Measurement measurement) {
+        return measurements.metricsOf(measurement).stream()
+                .map(metric -> metric.name() + " " + metric.specHash())
+                .collect(Collectors.toSet());
+    }
+
+    /** Samples of another tool may come without the time of day. */
+    private boolean knowsItsTimes(Measurement measurement) {
+        return !measurement.isImported()
+                || measurements.metricsOf(measurement).stream()
+                        .flatMap(metric -> metric.facts().stream())
+                        .allMatch(facts -> facts.path("timesKnown").asBoolean());
+    }
+
+    /**
+     * The legs of a run; where it took no baseline itself, the newest one that was fresh when it was needed.
+     *
+     * @throws ProblemException 404 when it measured nothing, 409 while it is still measuring
+     */
+    Sides ofRun(long run) {
+        List<Measurement> all = measurements.sidesOf(run);
+        requireOver(all);
+        var befores = new ArrayList<>(at(all, Moment.BEFORE));
+        List<Measurement> afters = at(all, Moment.AFTER);
+        if (befores.isEmpty()) {
+            afters.stream()
+                    .min(Comparator.comparing(Sides::at))
+                    .flatMap(this::baselineFor)
+                    .ifPresent(befores::add);
+        }
+        if (befores.isEmpty() || afters.isEmpty()) {
+            throw Problem.notFound(
+                            "Run " + run + " measured nothing "
+                                    + (all.isEmpty()
+                                            ? ""
+                                            : befores.isEmpty() ? "before its change" : "after its change"),
+                            "a run that measures before and after: measure full or quick")
+                    .toException();
+        }
+        return Sides.of(run, befores, afters);
+    }
+
+    private static List<Measurement> at(List<Measurement> all, Moment moment) {
+        return all.stream().filter(each -> each.moment() == moment).toList();
+    }
+
+    private Optional<Measurement> baselineFor(Measurement after) {
+        return measurements
+                .find(
+                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and endedAt"
+                                + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' order by"
+                                + " endedAt desc",
+                        after.migration(),
+                        after.environment(),
+                        Sides.at(after),
+                        Sides.at(after).minus(BASELINE_OF_RUN),
+                        after.revision().workHash())
+                .firstResultOptional();
+    }
+}

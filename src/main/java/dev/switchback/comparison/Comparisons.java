@@ -1,0 +1,81 @@
+package dev.switchback.comparison;
+
+import dev.switchback.migration.Migration;
+import dev.switchback.platform.Statement;
+import dev.switchback.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What judges said. */
+@ApplicationScoped
+public class Comparisons implements PanacheRepository<KeptComparison> {
+
+    /** The comparison with this number, or a 404 that says so. */
+    public KeptComparison require(long id) {
+        return findByIdOptional(id)
+                .orElseThrow(() -> Problem.notFound("There is no comparison " + id, "the number of a comparison")
+                        .toException());
+    }
+
+    /** All of a run, newest first. */
+    public List<KeptComparison> ofRun(long runId) {
+        return rows(byRun(runId));
+    }
+
+    /** All of these runs, newest first. */
+    public List<KeptComparison> ofRuns(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : find("runId in ?1 order by id desc", runs).list();
+    }
+
+    static Statement byRun(long runId) {
+        return new Statement(
+                "SELECT c.* FROM comparison c WHERE c.run_id = :run ORDER BY c.id DESC LIMIT 20", Map.of("run", runId));
+    }
+
+    /** The newest of a migration in each environment, the newest first. */
+    public List<KeptComparison> latestOf(Migration migration) {
+        return rows(newestInEach(migration.id()));
+    }
+
+    static Statement newestInEach(long migration) {
+        return new Statement(
+                "SELECT c.* FROM comparison c WHERE c.id IN (SELECT max(id) FROM comparison"
+                        + " WHERE migration_id = :migration GROUP BY environment_id) ORDER BY c.id DESC LIMIT 50",
+                Map.of("migration", migration));
+    }
+
+    /**
+     * A page of a migration's comparisons, newest first.
+     *
+     * @param before the number of the last one shown, {@link Long#MAX_VALUE} for the first page
+     */
+    List<KeptComparison> page(Migration migration, Optional<Long> environment, long before, int limit) {
+        return rows(list(migration.id(), environment, before, limit));
+    }
+
+    static Statement list(long migration, Optional<Long> environment, long before, int limit) {
+        var parameters = new HashMap<String, Object>(Map.of("migration", migration, "before", before));
+        environment.ifPresent(id -> parameters.put("environment", id));
+        return new Statement(
+                "SELECT c.* FROM comparison c WHERE c.migration_id = :migration AND c.id < :before"
+                        + (environment.isPresent() ? " AND c.environment_id = :environment" : "")
+                        + " ORDER BY c.id DESC LIMIT " + limit,
+                parameters);
+    }
+
+    /** What this judge said of exactly this input, if he was asked before. */
+    Optional<KeptComparison> said(JudgeInput input) {
+        return find("inputHash = ?1 and method = ?2", input.hash(), input.method())
+                .firstResultOptional();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<KeptComparison> rows(Statement statement) {
+        return statement.in(getEntityManager(), KeptComparison.class).getResultList();
+    }
+}

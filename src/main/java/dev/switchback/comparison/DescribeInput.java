@@ -1,0 +1,158 @@
+package dev.switchback.comparison;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.measurement.MeasuredMetric;
+import dev.switchback.measurement.Measurement;
+import dev.switchback.measurement.MeasurementState;
+import dev.switchback.measurement.Measurements;
+import dev.switchback.measurement.SamplesOf;
+import dev.switchback.verdict.Comparison;
+import dev.switchback.verdict.Judge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes down all that a judge is told about some sittings, from the database; needs a transaction. The same rows always
+ * give the same text. Samples stand in it by their hashes, so that it is cheap to write.
+ */
+@ApplicationScoped
+class DescribeInput {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    @Inject
+    Measurements measurements;
+
+    @Inject
+    SamplesOf samples;
+
+    @Inject
+    OtherChanges changes;
+
+    /** What a judge of the current method is told. */
+    JudgeInput of(Sides sides) {
+        Map<Long, List<MeasuredMetric>> metrics = measurements.metricsOf(
+                sides.legs().stream().map(Sides.Leg::measurement).toList());
+        var declared = DeclaredSides.of(sides, metrics);
+        ObjectNode input = JSON.objectNode();
+        input.put("schema", JudgeInput.SCHEMA);
+        input.put("method", Judge.CURRENT);
+        input.put("alpha", Comparison.ALPHA);
+        input.put("extended", false);
+        input.put("interleaved", false);
+        input.set("metrics", declared.metrics());
+        input.set("legs", legs(sides, metrics));
+        input.putNull("unexpectedSettings");
+        input.set("remarks", texts(declared.remarks()));
+        return new JudgeInput(input);
+    }
+
+    private ArrayNode legs(Sides sides, Map<Long, List<MeasuredMetric>> metrics) {
+        Map<Sides.Leg, Map<String, String>> places =
+                SamePlace.of(sides.legs(), leg -> leg.measurement().pinnedEnvironment());
+        ArrayNode legs = JSON.arrayNode();
+        Measurement last = null;
+        for (Sides.Leg leg : sides.legs()) {
+            legs.add(leg(leg, last, sides.run(), places.get(leg), metrics));
+            last = leg.measurement();
+        }
+        return legs;
+    }
+
+    private ObjectNode leg(
+            Sides.Leg leg,
+            Measurement last,
+            Long run,
+            Map<String, String> place,
+            Map<Long, List<MeasuredMetric>> metrics) {
+        Measurement measurement = leg.measurement();
+        ObjectNode node = JSON.objectNode();
+        node.put("name", leg.name());
+        node.put("side", leg.side().name().toLowerCase(Locale.ROOT));
+        node.put("measurement", measurement.id());
+        node.put("fromMs", Sides.at(measurement).toEpochMilli());
+        node.put(
+                "toMs", (measurement.endedAt() == null ? Sides.at(measurement) : measurement.endedAt()).toEpochMilli());
+        node.put("interrupted", measurement.state() != MeasurementState.COMPLETE);
+        ObjectNode conditions = node.putObject("conditions");
+        new TreeMap<>(place).forEach(conditions::put);
+        node.set("otherChanges", texts(otherChanges(measurement, last, run)));
+        node.putArray("load");
+        ArrayNode all = node.putArray("samples");
+        metrics.getOrDefault(measurement.id(), List.of()).stream()
+                .filter(metric -> !couldNotBeTaken(metric))
+                .forEach(metric -> all.add(samples(measurement, metric)));
+        return node;
+    }
+
+    private List<String> otherChanges(Measurement measurement, Measurement last, Long run) {
+        var all = new ArrayList<>(changes.during(measurement, run));
+        Optional.ofNullable(last).ifPresent(earlier -> all.addAll(changes.between(earlier, measurement)));
+        return all;
+    }
+
+    /** Part of a metric says nothing, even where the rest of the measurement is complete. */
+    private static boolean couldNotBeTaken(MeasuredMetric metric) {
+        return metric.state() == MeasurementState.FAILED || metric.state() == MeasurementState.PENDING;
+    }
+
+    private ObjectNode samples(Measurement measurement, MeasuredMetric metric) {
+        Optional<ObjectNode> facts = metric.facts();
+        ObjectNode node = JSON.objectNode();
+        node.put("metric", metric.name());
+        node.put("requests", Declared.sendsRequests(metric.spec()));
+        node.put(
+                "keptFrom",
+                facts.map(each -> each.path("steady").path("keptFrom").asInt()).orElse(0));
+        ObjectNode conditions = node.putObject("conditions");
+        asked(measurement, metric, facts).forEach(conditions::put);
+        rate(node, "plannedRate", facts.map(each -> each.path("effectiveRate")));
+        rate(node, "achievedRate", facts.map(each -> each.path("achievedRate")));
+        ArrayNode parts = node.putArray("parts");
+        samples.parts(metric.id())
+                .forEach(part -> parts.addObject()
+                        .put("metricId", metric.id())
+                        .put("part", part.number())
+                        .put("schema", part.schema())
+                        .put("sha256", part.sha256()));
+        return node;
+    }
+
+    private static void rate(ObjectNode node, String name, Optional<JsonNode> rate) {
+        double value = rate.map(JsonNode::asDouble).orElse(0.0);
+        if (value > 0) {
+            node.put(name, value);
+        }
+    }
+
+    /** What must be the same on both sides, by the name that the page shows. */
+    private static Map<String, String> asked(
+            Measurement measurement, MeasuredMetric metric, Optional<ObjectNode> facts) {
+        var asked = new LinkedHashMap<String, String>(Declared.asked(metric.spec(), metric.metricClass()));
+        JsonNode prober = facts.map(each -> each.path("prober")).orElse(JSON.missingNode());
+        asked.put(
+                "what took the samples",
+                measurement.isImported()
+                        ? "another tool ("
+                                + measurement.parameters().path("tool").asText("unknown") + ")"
+                        : "Switchback, prober " + prober.path("version").asText("unknown") + " on "
+                                + prober.path("host").asText("an unknown machine"));
+        return asked;
+    }
+
+    private static ArrayNode texts(List<String> texts) {
+        ArrayNode array = JSON.arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+}
