@@ -148,8 +148,27 @@ CREATE TABLE run_probe_failure (
 );
 CREATE INDEX run_probe_failures ON run_probe_failure (run_id, at);
 
--- What the probe of a run came to, kept up to date by the run's driver.
-ALTER TABLE run
-    ADD COLUMN probe_result   text,
-    ADD COLUMN probe_accepted integer NOT NULL DEFAULT 0,
-    ADD COLUMN probe_until    timestamptz;
+-- The probing of a run. A row of its own, because it is written every other second, and because a run that waits for a
+-- person has no driver while it is probed on: who probes holds a lease of its own.
+CREATE TABLE run_probe (
+    run_id        bigint      PRIMARY KEY REFERENCES run,
+    -- The probe as declared, its target and the variables; secrets are references.
+    plan          text        NOT NULL,
+    state         text        NOT NULL CHECK (state IN ('running', 'over')),
+    instance      text,
+    fence         bigint      NOT NULL DEFAULT 0,
+    lease_until   timestamptz,
+    began_at      timestamptz NOT NULL,
+    -- Until when it goes on after the last step.
+    until_at      timestamptz,
+    written_until timestamptz,
+    sent          integer     NOT NULL DEFAULT 0,
+    failed        integer     NOT NULL DEFAULT 0,
+    -- Failures that count against what is tolerated: not those on the way back.
+    counted       integer     NOT NULL DEFAULT 0,
+    tolerate      integer     NOT NULL,
+    -- How many a person has accepted by letting the run go on.
+    accepted      integer     NOT NULL DEFAULT 0,
+    result        text
+);
+CREATE INDEX run_probe_under_way ON run_probe (run_id) WHERE state = 'running';

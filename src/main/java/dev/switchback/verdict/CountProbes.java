@@ -103,7 +103,7 @@ final class CountProbes {
     }
 
     private long slot(Probe probe) {
-        return (long) Math.floor((probe.sentMs() - fromMs) / slotMs);
+        return (long) Math.floor((probe.scheduledMs() - fromMs) / slotMs);
     }
 
     /** Over the probes of all steady probers together: when everything fails, any of them would show it. */

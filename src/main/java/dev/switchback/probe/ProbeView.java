@@ -1,0 +1,120 @@
+package dev.switchback.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.platform.Json;
+import dev.switchback.verdict.Availability;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the probe of a run came to, as programs see it (CONTRACT.md, section 4, shapes).
+ *
+ * @param sent probes sent by both probers
+ * @param failed how many of them failed
+ * @param slow how many took longer than half their time limit, failed ones not counted
+ * @param kinds how many failed in which way
+ * @param coverage share of the slots in which a probe was sent, of the worse prober
+ * @param largestGapMs the longest time without a probe
+ * @param outages stretches in which probes failed
+ * @param withoutDowntime whether the rule for saying so holds
+ * @param upperBound if single requests failed at random: the share that did, at most (95 %)
+ * @param sentence what the page says
+ */
+public record ProbeView(
+        int sent,
+        int failed,
+        int slow,
+        Map<String, Integer> kinds,
+        double coverage,
+        double largestGapMs,
+        List<OutageView> outages,
+        boolean withoutDowntime,
+        double upperBound,
+        String sentence) {
+
+    /**
+     * A stretch in which probes failed.
+     *
+     * @param step in which it began; null before the first
+     * @param leg of that step
+     * @param shortestMs it was at least so long
+     * @param longestMs and at most so long
+     * @param complete whether all probes failed in it
+     */
+    public record OutageView(
+            Instant from,
+            Instant to,
+            String step,
+            String leg,
+            double shortestMs,
+            double longestMs,
+            int failed,
+            int sent,
+            boolean complete) {}
+
+    static String text(Availability all) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("sent", all.sent()).put("failed", all.failed()).put("slow", all.slow());
+        ObjectNode kinds = node.putObject("kinds");
+        all.kinds().forEach((kind, count) -> kinds.put(kind.words(), count));
+        node.put("coverage", all.coverage()).put("largestGapMs", tenths(all.largestGapMs()));
+        var outages = node.putArray("outages");
+        for (Availability.Outage outage : all.outages()) {
+            outages.addObject()
+                    .put("from", (long) outage.fromMs())
+                    .put("to", (long) outage.toMs())
+                    .put("step", outage.step())
+                    .put("leg", outage.leg())
+                    .put("shortestMs", tenths(outage.shortestMs()))
+                    .put("longestMs", tenths(outage.longestMs()))
+                    .put("failed", outage.failed())
+                    .put("sent", outage.sent())
+                    .put("complete", outage.complete());
+        }
+        node.put("withoutDowntime", all.withoutDowntime())
+                .put("upperBound", all.upperBound())
+                .put("sentence", all.sentence());
+        return Json.text(node);
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    static ProbeView of(String text) {
+        ObjectNode node = Json.object(text);
+        var kinds = new LinkedHashMap<String, Integer>();
+        node.path("kinds").properties().forEach(each -> kinds.put(each.getKey(), each.getValue().asInt()));
+        var outages = new ArrayList<OutageView>();
+        node.path("outages").forEach(each -> outages.add(outage(each)));
+        return new ProbeView(
+                node.path("sent").asInt(),
+                node.path("failed").asInt(),
+                node.path("slow").asInt(),
+                kinds,
+                node.path("coverage").asDouble(),
+                node.path("largestGapMs").asDouble(),
+                outages,
+                node.path("withoutDowntime").asBoolean(),
+                node.path("upperBound").asDouble(),
+                node.path("sentence").asText());
+    }
+
+    private static OutageView outage(JsonNode node) {
+        return new OutageView(
+                Instant.ofEpochMilli(node.path("from").asLong()),
+                Instant.ofEpochMilli(node.path("to").asLong()),
+                node.path("step").textValue(),
+                node.path("leg").textValue(),
+                node.path("shortestMs").asDouble(),
+                node.path("longestMs").asDouble(),
+                node.path("failed").asInt(),
+                node.path("sent").asInt(),
+                node.path("complete").asBoolean());
+    }
+}
