@@ -111,6 +111,13 @@ public final class FullDatabase implements AutoCloseable {
         return new FullDatabase(postgres, connection);
     }
 
+    /** Fills in more, for one test class. */
+    public void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Carries a statement out and answers what it took, table by table. */
     public Plan planOf(Statement statement) throws SQLException {
         return new Plan(

@@ -19,4 +19,8 @@ public interface MeasurementConfig {
     /** How many requests a second a metric may send in production. */
     @WithDefault("10")
     double productionRate();
+
+    /** How old a complete baseline may be for a live run to take it instead of measuring before its first step. */
+    @WithDefault("1h")
+    Duration baselineFresh();
 }

@@ -73,6 +73,11 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
         return find("runId = ?1 order by id", runId).list();
     }
 
+    /** All of these runs, in the order in which they were taken. */
+    public List<Measurement> ofRuns(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : find("runId in ?1 order by id", runs).list();
+    }
+
     /**
      * A measurement of a run.
      *

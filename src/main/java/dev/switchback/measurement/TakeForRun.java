@@ -30,6 +30,9 @@ public class TakeForRun {
     /** How long a measurement that somebody asked for may still be in the way. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Who stopped it, when it was the brake of the run and not a person. */
+    public static final String BY_RUN = "the run";
+
     @Inject
     Measurements measurements;
 
@@ -120,7 +123,7 @@ public class TakeForRun {
 
     private MeasurementRow carry(Work work, Cancellation brake) {
         var here = new UnderWay(work.id(), new Cancellation());
-        brake.onCancel(() -> here.stop("the run"));
+        brake.onCancel(() -> here.stop(BY_RUN));
         leases.carry(here);
         TakeMeasurement.Ended ended = take.take(work, here);
         return new MeasurementRow(work.id(), ended.state(), Optional.ofNullable(ended.message()));

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 final class RemoveOld {
 
     /** Any number that nothing else locks. */
-    private static final long LOCK = 0x5357_4253_0001L;
+    static final long LOCK = 0x5357_4253_0001L;
 
     private static final int RUNS_AT_ONCE = 50;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Looks now and then for what has been kept long enough. Does nothing at all unless it was told how long that is. */
+/** Looks now and then for what has been kept long enough. Logs and events are kept for ever unless it was told otherwise. */
 @ApplicationScoped
 public class Retention {
 
@@ -32,11 +32,9 @@ public class Retention {
     private ScheduledFuture<?> looking;
 
     void start(@Observes StartupEvent event) {
-        if (config.logs().isPresent() || config.events().isPresent()) {
-            long every = config.every().toMillis();
-            looking = timer.scheduleWithFixedDelay(
-                    this::look, Math.min(AFTER_THE_START.toMillis(), every), every, TimeUnit.MILLISECONDS);
-        }
+        long every = config.every().toMillis();
+        looking = timer.scheduleWithFixedDelay(
+                this::look, Math.min(AFTER_THE_START.toMillis(), every), every, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -48,6 +46,19 @@ public class Retention {
     private void look() {
         config.logs().ifPresent(kept -> remove(Records.LOGS, "log", kept));
         config.events().ifPresent(kept -> remove(Records.EVENTS, "history", kept));
+        removeSamples(config.samples());
+    }
+
+    private void removeSamples(Duration kept) {
+        try {
+            int parts = new RemoveSamples(database).remove(kept);
+            if (parts > 0) {
+                Log.infof(
+                        "removed %d parts of samples that were stored more than %s ago", parts, RemoveOld.words(kept));
+            }
+        } catch (SQLException | RuntimeException e) {
+            Log.warnf(e, "old samples could not be removed; it is tried again in %s", config.every());
+        }
     }
 
     private void remove(Records records, String what, Duration kept) {

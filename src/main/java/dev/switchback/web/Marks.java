@@ -55,6 +55,18 @@ public final class Marks {
         };
     }
 
+    /** A state of a measurement, or of one of its metrics. */
+    public static Mark measurement(String word) {
+        return switch (word) {
+            case "pending" -> Mark.quiet("idle", "Not begun", "s-idle");
+            case "running" -> Mark.loud("run", "Measuring", "s-run");
+            case "complete" -> Mark.quiet("ok", "Complete", "s-ok");
+            case "stopped" -> Mark.quiet("cancel", "Stopped", "s-idle");
+            case "failed" -> Mark.loud("fail", "Failed", "s-fail");
+            default -> Mark.loud("unk", Words.sentence(word), "s-unk");
+        };
+    }
+
     /** A level of a finding. */
     public static Mark finding(String level) {
         return switch (level) {

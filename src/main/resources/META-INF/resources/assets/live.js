@@ -16,6 +16,7 @@ let again = false;
 let postponed = false;
 let over = false;
 let away = false;
+let polling = null;
 let source = null;
 let lastId = null;
 let held = [];
@@ -135,6 +136,10 @@ async function refresh() {
     const root = fresh.querySelector('[data-live-page]');
     skew = Date.parse(root.dataset.now) - Date.now();
     heard();
+    if (polling && !root.dataset.poll) {
+      over = true;
+      clearInterval(polling);
+    }
     if (away) {
       away = false;
       hush();
@@ -282,7 +287,7 @@ showCurrent();
 findLine();
 if (log && page.dataset.stream) watchLog();
 if (page.dataset.stream) listen();
-if (page.dataset.poll) setInterval(() => { if (!document.hidden) refresh(); }, 2000);
+if (page.dataset.poll) polling = setInterval(() => { if (!document.hidden) refresh(); }, 2000);
 if (page.dataset.stream || page.dataset.poll) {
   tick();
   setInterval(tick, 1000);

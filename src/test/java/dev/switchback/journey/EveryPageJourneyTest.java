@@ -12,10 +12,13 @@ import dev.switchback.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +142,10 @@ class EveryPageJourneyTest extends Journey {
                 "/environments/" + demoEnvironment() + "/edit",
                 "/migrations/" + demo + "/runbook",
                 "/migrations/" + demo + "/revisions",
+                "/migrations/" + done + "/measurements",
+                "/migrations/" + demo + "/measurements",
+                measured(demo, "before"),
+                measured(demo, "after"),
                 "/migrations/" + done,
                 "/migrations/" + done + "/start",
                 "/migrations/" + done + "/start?environment=" + staging,
@@ -193,6 +200,23 @@ class EveryPageJourneyTest extends Journey {
                 .replace("key: staging", "key: " + demoEnvironment())
                 .replace("key: production", "key: demo-production-" + unique));
         return key;
+    }
+
+    /** The page of samples that another tool took, hits and misses, some of them failed. */
+    private String measured(String migration, String moment) {
+        String rows = IntStream.range(0, 200)
+                .mapToObj(
+                        i -> i * 100 + "," + (20 + i % 70) + "," + (i % 40 != 7) + "," + (i % 3 == 0 ? "miss" : "hit"))
+                .collect(Collectors.joining("\n", "atMs,valueMs,ok,cache\n", "\n"));
+        return admin().contentType("text/csv")
+                .body(rows.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/migrations/" + migration + "/measurements/import?environment=" + demoEnvironment()
+                        + "&moment=" + moment + "&metric=product-list")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location")
+                .replace("/api/v1", "");
     }
 
     private String demoEnvironment() {

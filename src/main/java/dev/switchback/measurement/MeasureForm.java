@@ -1,0 +1,48 @@
+package dev.switchback.measurement;
+
+import dev.switchback.web.Query;
+import jakarta.ws.rs.FormParam;
+import java.util.List;
+
+/** What a browser posts to measure now. A box that is not ticked is not sent. */
+public class MeasureForm {
+
+    @FormParam("environment")
+    String environment;
+
+    @FormParam("moment")
+    String moment;
+
+    @FormParam("metrics")
+    List<String> metrics;
+
+    @FormParam("amount")
+    String amount;
+
+    public String environment() {
+        return environment == null ? "" : environment;
+    }
+
+    /** Before, unless something else was chosen: the baseline is what people forget. */
+    public String moment() {
+        return moment == null ? "before" : moment;
+    }
+
+    public String amount() {
+        return amount == null ? "full" : amount;
+    }
+
+    /** Whether the box of a metric is ticked; all are on a fresh page. */
+    public boolean has(String metric) {
+        return metrics == null || metrics.contains(metric);
+    }
+
+    MeasureNow.Request request(String migration) {
+        return new MeasureNow.Request(
+                migration,
+                Query.filled(environment).orElse(null),
+                Query.filled(moment).orElse(null),
+                metrics == null ? List.of() : metrics,
+                Query.filled(amount).orElse(null));
+    }
+}
