@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -130,6 +131,7 @@ public final class Story {
         private double median = 80;
         private double noise = 0.02;
         private double drift;
+        private DoubleSupplier swing = () -> 1;
         private double failing;
         private double hits = -1;
         private double missFactor = 1;
@@ -172,6 +174,12 @@ public final class Story {
         /** From the first to the last block it gets slower by this share. */
         public Sitting drift(double share) {
             drift = share;
+            return this;
+        }
+
+        /** Each block takes so many times as long, whatever else: the hour of the day, a neighbour. */
+        public Sitting swing(DoubleSupplier factors) {
+            swing = factors;
             return this;
         }
 
@@ -240,7 +248,9 @@ public final class Story {
         private Leg leg(String name, Side side, long from) {
             var requests = new ArrayList<Sample>();
             for (int block = 0; block < blocks; block++) {
-                double factor = Math.exp(noise * random.nextGaussian()) * (1 + drift * block / Math.max(1, blocks - 1));
+                double factor = swing.getAsDouble()
+                        * Math.exp(noise * random.nextGaussian())
+                        * (1 + drift * block / Math.max(1, blocks - 1));
                 for (int i = 0; i < perBlock; i++) {
                     requests.add(each.apply(sample(block, i, factor)));
                 }

@@ -41,7 +41,7 @@ final class Facts {
                 all.size() + readings,
                 all.size() - good.size(),
                 sittings.stream()
-                        .mapToInt(one -> Series.of(measured, one, all.isEmpty() ? Endpoint.VALUE : Endpoint.ERRORS)
+                        .mapToInt(one -> measured.blocks(one, all.isEmpty() ? Endpoint.VALUE : Endpoint.ERRORS)
                                 .blocks()
                                 .size())
                         .sum(),

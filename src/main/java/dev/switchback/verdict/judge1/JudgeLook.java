@@ -103,7 +103,7 @@ final class JudgeLook {
 
     private static List<LegBlocks> blocks(Look look) {
         return look.sittings().stream()
-                .map(sitting -> Series.of(look.measured(), sitting, look.endpoint()))
+                .map(sitting -> look.measured().blocks(sitting, look.endpoint()))
                 .filter(legBlocks -> !legBlocks.blocks().isEmpty())
                 .toList();
     }

@@ -137,8 +137,7 @@ final class Look {
     /** Blocks of a side that count. */
     int blocks(Side side) {
         return measured.sittings(side).stream()
-                .mapToInt(sitting ->
-                        Series.of(measured, sitting, endpoint).blocks().size())
+                .mapToInt(sitting -> measured.blocks(sitting, endpoint).blocks().size())
                 .sum();
     }
 

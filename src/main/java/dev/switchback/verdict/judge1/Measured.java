@@ -1,16 +1,22 @@
 package dev.switchback.verdict.judge1;
 
 import dev.switchback.verdict.Comparison;
+import dev.switchback.verdict.Endpoint;
 import dev.switchback.verdict.Leg;
+import dev.switchback.verdict.LegBlocks;
 import dev.switchback.verdict.Metric;
 import dev.switchback.verdict.MetricFacts.Share;
 import dev.switchback.verdict.Sample;
 import dev.switchback.verdict.Side;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One metric on both sides, ready to be looked at: interrupted legs and warm-up left out, classes told apart. */
+/**
+ * One metric on both sides, ready to be looked at: interrupted legs and warm-up left out, classes told apart. Not safe for
+ * use by several threads: it remembers what was computed.
+ */
 final class Measured {
 
     private final Metric metric;
@@ -18,6 +24,8 @@ final class Measured {
     private final List<Sitting> sittings;
     private final Design design;
     private final Map<Side, Mix> mixes = new EnumMap<>(Side.class);
+    private final Map<Sitting, List<Sample>> classes = new IdentityHashMap<>();
+    private final Map<Sitting, Map<Endpoint, LegBlocks>> series = new IdentityHashMap<>();
 
     Measured(Metric metric, List<Leg> legs, boolean interleaved, double level) {
         this.metric = metric;
@@ -73,7 +81,19 @@ final class Measured {
     /** The good answers of the class: the few of the other class are left out where one class is nearly all. */
     List<Sample> ofClass(Sitting sitting) {
         Mix mix = mix(sitting.side());
-        return good(List.of(sitting)).stream().filter(mix::belongs).toList();
+        return classes.computeIfAbsent(
+                sitting, of -> good(List.of(of)).stream().filter(mix::belongs).toList());
+    }
+
+    /** The block values of a sitting. */
+    LegBlocks blocks(Sitting sitting, Endpoint endpoint) {
+        Map<Endpoint, LegBlocks> known = series.computeIfAbsent(sitting, of -> new EnumMap<>(Endpoint.class));
+        LegBlocks blocks = known.get(endpoint);
+        if (blocks == null) {
+            blocks = Series.of(this, sitting, endpoint);
+            known.put(endpoint, blocks);
+        }
+        return blocks;
     }
 
     static List<Sample> good(List<Sitting> sittings) {

@@ -33,7 +33,7 @@ final class Series {
     /** The block values of several sittings of one side, pooled. */
     static double[] values(Measured measured, List<Sitting> sittings, Endpoint endpoint) {
         return sittings.stream()
-                .flatMap(sitting -> of(measured, sitting, endpoint).blocks().stream())
+                .flatMap(sitting -> measured.blocks(sitting, endpoint).blocks().stream())
                 .mapToDouble(Block::value)
                 .toArray();
     }

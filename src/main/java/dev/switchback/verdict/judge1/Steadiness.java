@@ -44,7 +44,7 @@ final class Steadiness {
     }
 
     private double[] values(Sitting sitting) {
-        return Series.of(measured, sitting, endpoint()).blocks().stream()
+        return measured.blocks(sitting, endpoint()).blocks().stream()
                 .mapToDouble(Block::value)
                 .toArray();
     }
