@@ -94,7 +94,7 @@ final class Cooling {
 
     /** How long before a request it must begin: one and a half times as long as it mostly takes. */
     synchronized long leadNanos() {
-        return quantile(0.9) * 3 / 2 + SPARE_NANOS;
+        return Math.min(quantile(0.9), LONGEST_PER_REQUEST.toNanos()) * 3 / 2 + SPARE_NANOS;
     }
 
     synchronized boolean isQuickEnoughForEach() {

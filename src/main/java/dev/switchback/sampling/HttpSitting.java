@@ -177,9 +177,14 @@ final class HttpSitting {
         return coolsEach() ? request -> cooling.purge(request.values()) : Round.Before.NOTHING;
     }
 
+    /** Once, or for each input when the action takes its values. */
     private void coolOnce() {
         if (cooling != null && !coolsEach()) {
-            cooling.purge(requests.get(0).values());
+            String action = plan.coldBy().orElseThrow().toString();
+            boolean takesInputs = plan.inputs().stream()
+                    .flatMap(input -> input.keySet().stream())
+                    .anyMatch(name -> action.contains("{" + name + "}"));
+            requests.stream().limit(takesInputs ? requests.size() : 1).forEach(each -> cooling.purge(each.values()));
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
  */
 record Tempo(long slotUs, long roomUs, long leadNanos) {
 
+    /** More is not kept free: a service that answers nothing must not make a measurement last for hours. */
+    private static final long LONGEST_ROOM_US = 1_000_000;
+
     static Tempo of(MetricPlan plan) {
         return new Tempo(Math.round(1e6 / plan.rate()), 0, 0);
     }
@@ -24,7 +27,8 @@ record Tempo(long slotUs, long roomUs, long leadNanos) {
     Tempo withRoom(long leadNanos, List<Taken> trial) {
         long[] answers = trial.stream().mapToLong(Taken::responseUs).sorted().toArray();
         long answerUs = answers.length == 0 ? 0 : answers[(int) (answers.length * 0.9)];
-        long room = leadNanos / 1000 + answerUs * 6 / 5;
+        long lead = leadNanos / 1000;
+        long room = Math.max(lead, Math.min(lead + answerUs * 6 / 5, LONGEST_ROOM_US));
         long times = Math.max(1, (2 * room + slotUs - 1) / slotUs);
         return new Tempo(slotUs * times, room, leadNanos);
     }

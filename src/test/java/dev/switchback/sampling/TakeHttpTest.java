@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TakeHttpTest {
 
-    private static final String SHORT = "rate: 100, blocks: 3, perBlock: 20, pause: 10ms, warmUp: 10ms";
+    private static final String SHORT = "rate: 100, blocks: 2, perBlock: 10, pause: 10ms, warmUp: 10ms";
 
     private static String metric(String request, String more) {
         return "{name: list, http: {target: web, request: \"" + request + "\", " + SHORT + more + "}}";
@@ -37,10 +37,10 @@ class TakeHttpTest {
             Samples samples = Samples.at(server.target("web", "http"));
             Sitting sitting = samples.take(metric("GET /p", ", cacheHeader: X-Cache, cacheHit: HIT"));
             assertThat(sitting.trouble()).isEmpty();
-            assertThat(samples.all).hasSize(80);
+            assertThat(samples.all).hasSize(40);
             assertThat(samples.all.stream().filter(Taken::warmUp)).hasSize(20);
-            assertThat(samples.kept()).extracting(Taken::block).isSorted().containsOnly(0, 1, 2);
-            assertThat(samples.kept().subList(0, 20)).extracting(Taken::seq).isSorted();
+            assertThat(samples.kept()).extracting(Taken::block).isSorted().containsOnly(0, 1);
+            assertThat(samples.kept().subList(0, 10)).extracting(Taken::seq).isSorted();
             assertThat(samples.kept()).allSatisfy(each -> {
                 assertThat(each.ok()).isTrue();
                 assertThat(each.status()).isEqualTo(200);
@@ -55,8 +55,8 @@ class TakeHttpTest {
             assertThat(samples.all.stream().skip(1).anyMatch(Taken::reusedConnection))
                     .isTrue();
             assertThat(samples.all.stream().map(Taken::bodyHash).distinct()).hasSize(1);
-            assertThat(sitting.facts().blocksTaken()).isEqualTo(3);
-            assertThat(sitting.facts().sent()).isEqualTo(60);
+            assertThat(sitting.facts().blocksTaken()).isEqualTo(2);
+            assertThat(sitting.facts().sent()).isEqualTo(20);
             assertThat(samples.phases).contains(Progress.Phase.WARM_UP, Progress.Phase.BLOCK, Progress.Phase.PAUSE);
         }
     }
@@ -93,7 +93,7 @@ class TakeHttpTest {
             TestServer.say(exchange, 200, stalls ? "stalled" : "ok", Map.of());
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
-            samples.take(metric("GET /", "").replace("perBlock: 20", "perBlock: 60"));
+            samples.take(metric("GET /", "").replace("perBlock: 10", "perBlock: 60"));
             Taken stalled = samples.kept().stream()
                     .filter(each -> each.bytes() == 7)
                     .findFirst()
@@ -121,7 +121,7 @@ class TakeHttpTest {
             TestServer.say(exchange, 200, "ok", Map.of());
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
-            Sitting sitting = samples.take(metric("GET /", "").replace("perBlock: 20", "perBlock: 60"));
+            Sitting sitting = samples.take(metric("GET /", "").replace("perBlock: 10", "perBlock: 60"));
             assertThat(most.get()).isLessThanOrEqualTo(20);
             List<Taken> waited =
                     samples.kept().stream().filter(each -> each.seq() >= 25).toList();
@@ -129,7 +129,7 @@ class TakeHttpTest {
                     .allSatisfy(each ->
                             assertThat(each.sentUs() - each.scheduledUs()).isGreaterThan(10_000));
             assertThat(sitting.facts().waitedForPlace()
-                            + Math.round(sitting.facts().lateShare() * 180))
+                            + Math.round(sitting.facts().lateShare() * 120))
                     .isGreaterThanOrEqualTo(waited.size());
         }
     }
@@ -145,10 +145,10 @@ class TakeHttpTest {
             }
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
-            Sitting sitting = samples.take(metric("GET /", ", timeout: 300ms").replace("blocks: 3", "blocks: 1"));
+            Sitting sitting = samples.take(metric("GET /", ", timeout: 300ms").replace("blocks: 2", "blocks: 1"));
             never.countDown();
             assertThat(sitting.trouble()).isEmpty();
-            assertThat(samples.kept()).hasSize(20);
+            assertThat(samples.kept()).hasSize(10);
             assertThat(samples.kept()).allSatisfy(each -> {
                 assertThat(each.errorKind()).isEqualTo("timeout");
                 assertThat(each.responseUs()).isGreaterThanOrEqualTo(300_000);
@@ -169,8 +169,8 @@ class TakeHttpTest {
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
             samples.take(metric("GET /", ", timeout: 1s")
-                    .replace("blocks: 3", "blocks: 1")
-                    .replace("perBlock: 20", "perBlock: 80"));
+                    .replace("blocks: 2", "blocks: 1")
+                    .replace("perBlock: 10", "perBlock: 80"));
             never.countDown();
             assertThat(samples.kept()).hasSize(80).allMatch(each -> "timeout".equals(each.errorKind()));
             assertThat(samples.kept()).anySatisfy(each -> {
@@ -195,7 +195,7 @@ class TakeHttpTest {
     private static String kindOf(int status, String body, String more) {
         try (TestServer server = TestServer.saying(status, body, Map.of())) {
             Samples samples = Samples.at(server.target("web", "http"));
-            samples.take(metric("GET /", more).replace("blocks: 3", "blocks: 1"));
+            samples.take(metric("GET /", more).replace("blocks: 2", "blocks: 1"));
             assertThat(samples.kept()).extracting(Taken::status).containsOnly(status);
             assertThat(samples.kept().stream().map(Taken::errorKind).distinct()).hasSize(1);
             return samples.kept().get(0).errorKind();
@@ -211,7 +211,7 @@ class TakeHttpTest {
         Samples samples = Samples.at(Samples.target("web", "http", "http://127.0.0.1:" + port));
         Sitting sitting = samples.take(metric("GET /", ""));
         assertThat(sitting.trouble()).isEmpty();
-        assertThat(samples.kept()).hasSize(60).allMatch(each -> "refused".equals(each.errorKind()));
+        assertThat(samples.kept()).hasSize(20).allMatch(each -> "refused".equals(each.errorKind()));
     }
 
     @Test
@@ -231,7 +231,7 @@ class TakeHttpTest {
             });
             cutting.start();
             Samples samples = Samples.at(Samples.target("web", "http", "http://127.0.0.1:" + server.getLocalPort()));
-            samples.take(metric("GET /", "").replace("blocks: 3", "blocks: 1"));
+            samples.take(metric("GET /", "").replace("blocks: 2", "blocks: 1"));
             assertThat(samples.kept()).allMatch(each -> "reset".equals(each.errorKind()));
             assertThat(connections.get()).isEqualTo(samples.all.size());
         }
@@ -240,7 +240,7 @@ class TakeHttpTest {
     @Test
     void a_name_that_nobody_knows_is_dns() {
         Samples samples = Samples.at(Samples.target("web", "http", "http://nobody.invalid:80"));
-        samples.take(metric("GET /", "").replace("blocks: 3", "blocks: 1"));
+        samples.take(metric("GET /", "").replace("blocks: 2", "blocks: 1"));
         assertThat(samples.kept()).allMatch(each -> "dns".equals(each.errorKind()));
     }
 
@@ -252,7 +252,7 @@ class TakeHttpTest {
                     exchange, first ? 302 : 200, first ? "" : "ok", first ? Map.of("Location", "/new") : Map.of());
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
-            samples.take(metric("GET /old", ", follow: true").replace("blocks: 3", "blocks: 1"));
+            samples.take(metric("GET /old", ", follow: true").replace("blocks: 2", "blocks: 1"));
             assertThat(samples.kept()).allMatch(Taken::ok);
             assertThat(server.asked).contains("GET /new");
         }
@@ -263,13 +263,13 @@ class TakeHttpTest {
         try (TestServer server = TestServer.saying(200, "", Map.of())) {
             Sitting refused = Samples.at(server.target("web", "http")).take(metric("POST /orders", ""));
             assertThat(refused.trouble()).hasValueSatisfying(trouble -> {
-                assertThat(trouble.message()).contains("POST", "60 times");
+                assertThat(trouble.message()).contains("POST", "20 times");
                 assertThat(trouble.expected()).contains("mayWrite: true");
             });
             assertThat(server.asked).isEmpty();
             Samples allowed = Samples.at(server.target("web", "http"));
             allowed.take(metric("POST /orders", ", mayWrite: true"));
-            assertThat(allowed.kept()).hasSize(60).allMatch(Taken::ok);
+            assertThat(allowed.kept()).hasSize(20).allMatch(Taken::ok);
         }
     }
 
@@ -291,15 +291,15 @@ class TakeHttpTest {
         try (TestServer server = TestServer.saying(200, "ok", Map.of())) {
             Samples samples = Samples.at(server.target("web", "http"));
             samples.atEachPhase(() -> {
-                if (samples.kept().size() == 20) {
+                if (samples.kept().size() == 10) {
                     samples.brake.cancel(dev.switchback.step.Cancellation.Reason.ABORTED);
                 }
             });
-            Sitting sitting = samples.take(metric("GET /", "").replace("blocks: 3", "blocks: 60"));
+            Sitting sitting = samples.take(metric("GET /", "").replace("blocks: 2", "blocks: 60"));
             assertThat(sitting.trouble()).isEmpty();
             assertThat(sitting.facts().stopped()).isTrue();
             assertThat(sitting.facts().blocksTaken()).isEqualTo(1);
-            assertThat(samples.kept()).hasSize(20);
+            assertThat(samples.kept()).hasSize(10);
         }
     }
 
@@ -336,8 +336,8 @@ class TakeHttpTest {
     void ten_more_blocks_are_taken_when_the_first_were_not_steady() {
         var count = new AtomicInteger();
         try (TestServer server = new TestServer(exchange -> {
-            int warm = Math.min(count.incrementAndGet(), 60);
-            sleep(60 - warm);
+            // Slow in the warm-up and the first five blocks, then quick.
+            sleep(count.incrementAndGet() <= 45 ? 800 : 50);
             TestServer.say(exchange, 200, "ok", Map.of());
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
@@ -481,7 +481,7 @@ class TakeHttpTest {
                                     telling.taken(of, batch);
                                 }
                             });
-            assertThat(left.get(0)).isBetween(Duration.ofMillis(700), Duration.ofMillis(820));
+            assertThat(left.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(420));
             assertThat(left.get(left.size() - 1)).isLessThan(left.get(0));
         }
     }
