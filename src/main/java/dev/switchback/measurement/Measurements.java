@@ -75,7 +75,9 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
 
     /** All of these runs, in the order in which they were taken. */
     public List<Measurement> ofRuns(Collection<Long> runs) {
-        return runs.isEmpty() ? List.of() : find("runId in ?1 order by id", runs).list();
+        return runs.isEmpty()
+                ? List.of()
+                : find("runId in ?1 order by id", runs).list();
     }
 
     /**

@@ -46,6 +46,9 @@ public class RunApi {
     StartRun startRun;
 
     @Inject
+    RunEvidence evidence;
+
+    @Inject
     DecideRun decideRun;
 
     @Inject
@@ -162,7 +165,11 @@ public class RunApi {
         var page = Paging.page(found, size, address, run -> run.id().toString());
         Map<Long, List<RunStep>> steps = runs.stepsOf(page.items()).stream()
                 .collect(Collectors.groupingBy(step -> step.run().id()));
-        return page.map(run -> RunView.of(run, steps.getOrDefault(run.id(), List.of())));
+        Map<Long, RunEvidence.Collected> known = evidence.of(page.items());
+        return page.map(run -> RunView.of(
+                run,
+                steps.getOrDefault(run.id(), List.of()),
+                known.getOrDefault(run.id(), RunEvidence.Collected.NONE)));
     }
 
     private static RunState state(String word) {
@@ -180,7 +187,7 @@ public class RunApi {
     @Transactional
     public RunView get(@RestPath long id) {
         Run run = runs.require(id);
-        return RunView.of(run, runs.steps(run));
+        return RunView.of(run, runs.steps(run), evidence.of(List.of(run)).getOrDefault(id, RunEvidence.Collected.NONE));
     }
 
     @POST

@@ -1,6 +1,8 @@
 package dev.switchback.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.switchback.comparison.ComparisonView;
+import dev.switchback.measurement.MeasurementView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,8 @@ public record RunView(
         String breakGlass,
         List<Object> approvals,
         Object probe,
-        List<Object> measurements,
-        List<Object> comparisons,
+        List<MeasurementView> measurements,
+        List<ComparisonView> comparisons,
         Map<String, Object> settings,
         List<StepView> steps) {
 
@@ -79,8 +81,8 @@ public record RunView(
         }
     }
 
-    /** The run with its steps. */
-    public static RunView of(Run run, List<RunStep> steps) {
+    /** The run with its steps and what was measured of it. */
+    static RunView of(Run run, List<RunStep> steps, RunEvidence.Collected evidence) {
         return new RunView(
                 run.id(),
                 run.migration().key(),
@@ -105,8 +107,8 @@ public record RunView(
                 run.breakGlassReason(),
                 List.of(),
                 null,
-                List.of(),
-                List.of(),
+                evidence.measurements(),
+                evidence.comparisons(),
                 null,
                 steps.stream().map(step -> StepView.of(run, step)).toList());
     }

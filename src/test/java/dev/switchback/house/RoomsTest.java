@@ -51,7 +51,9 @@ class RoomsTest {
                     "run",
                     Set.of(
                             "access",
+                            "comparison",
                             "environment",
+                            "measurement",
                             "migration",
                             "platform",
                             "probe",
@@ -125,13 +127,16 @@ class RoomsTest {
             Map.entry(
                     "engine",
                     Set.of(
+                            "comparison",
                             "environment",
+                            "measurement",
                             "migration",
                             "platform",
                             "probe",
                             "problem",
                             "run",
                             "runbook",
+                            "sampling",
                             "secret",
                             "spool",
                             "step")),

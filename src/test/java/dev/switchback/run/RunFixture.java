@@ -16,9 +16,9 @@ public final class RunFixture {
     private final Run run;
     private final List<RunStep> leg = new ArrayList<>();
 
-    private RunFixture(Purpose purpose, String finish) {
+    private RunFixture(Purpose purpose, String finish, String measure) {
         this.run = new Run(
-                new Run.Order(revision(), null, "{}", "shop", purpose, finish, "none", null, null, "author", null),
+                new Run.Order(revision(), null, "{}", "shop", purpose, finish, measure, null, null, "author", null),
                 NOW);
     }
 
@@ -28,11 +28,16 @@ public final class RunFixture {
     }
 
     public static RunFixture run(Purpose purpose) {
-        return new RunFixture(purpose, "applied");
+        return new RunFixture(purpose, "applied", "none");
+    }
+
+    /** A run that measures in full. */
+    public static RunFixture runThatMeasures(Purpose purpose) {
+        return new RunFixture(purpose, "applied", "full");
     }
 
     public static RunFixture rehearsalThatRestores() {
-        return new RunFixture(Purpose.REHEARSAL, "restored");
+        return new RunFixture(Purpose.REHEARSAL, "restored", "none");
     }
 
     /** These things happened to the run. */
