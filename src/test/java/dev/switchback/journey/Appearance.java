@@ -17,9 +17,10 @@ final class Appearance {
     /** The parts that stick out of a page that scrolls sideways, to be named. */
     private static final String WIDER = """
         () => {
-          if (document.documentElement.scrollWidth <= innerWidth) return [];
-          const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
-          return [`${document.documentElement.scrollWidth} px`, ...out.slice(0, 5).map(e => e.outerHTML.slice(0, 160))];
+          const wider = document.documentElement.scrollWidth > innerWidth;
+          // The bar that is fixed to the window makes no page wider: it is cut off.
+          const out = [...document.querySelectorAll(wider ? 'body *' : '.brake .btn')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+          return wider || out.length ? [`${document.documentElement.scrollWidth} px`, ...out.slice(0, 5).map(e => e.outerHTML.slice(0, 160))] : [];
         }
         """;
 

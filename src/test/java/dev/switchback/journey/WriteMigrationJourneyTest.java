@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.switchback.Http;
 import dev.switchback.TestDatabase;
@@ -108,6 +109,24 @@ class WriteMigrationJourneyTest extends Journey {
         press(page, "Save");
         assertThat(page).hasURL(site + "migrations/" + key);
         written();
+    }
+
+    @Test
+    void the_pages_between_a_session_that_ended_and_what_was_typed_are_readable() {
+        Page page = desktop();
+        // Without it the form signs in where it stands, and these pages are never seen.
+        page.route("**/assets/form.js", Route::abort);
+        page.navigate("/migrations/new");
+        fill(page, "title", "Move the settings " + unique);
+        page.context().clearCookies();
+        press(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are signed out");
+        Appearance.check(page);
+        page.fill("#name", "admin");
+        page.fill("#password", TestDatabase.PASSWORD);
+        press(page, "Sign in");
+        assertThat(page.locator("h1")).hasText("You are signed in again");
+        Appearance.check(page);
     }
 
     @Test
