@@ -99,6 +99,15 @@ final class Fill {
                 + " \"url\": \"jdbc:postgresql://127.0.0.1:5432/shop\"}}}'";
     }
 
+    /** Changes what stands at the top of the list of migrations and of the list of runs, as a server elsewhere would. */
+    static Load.Worker change(Database database) {
+        return () -> {
+            database.execute("UPDATE run SET last_event_no = last_event_no + 1 WHERE id = (SELECT max(id) FROM run)");
+            database.execute("UPDATE migration SET title = regexp_replace(title, ' #.*', '') || ' #' ||"
+                    + " floor(random() * 1000000) WHERE id = 1");
+        };
+    }
+
     /** Waits until the server has read the words of all migrations, for the search; then the planner knows it all. */
     static void settle(Database database, int size) throws Exception {
         for (int i = 0; i < 1200; i++) {

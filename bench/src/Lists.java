@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How long the lists take, warm, seen from a client on the same machine: p50 and p99 at 1 and at 16 connections, with
- * as many migrations as asked for and two runs for each.
+ * How long the lists take, warm, seen from a client on the same machine: p50 and p99 at 1 and at 16 connections while
+ * nothing changes, and at 1 connection with a change of the first row before every request; with as many migrations as
+ * asked for and two runs for each.
  */
 final class Lists {
 
     private Lists() {}
 
-    /** What an address took: alone, with 16 at once, and what one request alone computed. */
-    private record Row(Figures alone, Figures together, double serverMillis, double databaseMillis) {}
+    /** What an address took: alone, after a change, with 16 at once, and what one request alone computed. */
+    private record Row(Figures alone, Figures changed, Figures together, double serverMillis, double databaseMillis) {}
 
     static void run(Options options) throws Exception {
         var measured = new LinkedHashMap<Integer, Map<String, Row>>();
@@ -38,7 +39,7 @@ final class Lists {
                 System.err.println(size + " migrations: searchable "
                         + Duration.between(began, Instant.now()).toSeconds() + " s after the start");
                 List<String> addresses = addresses(server, size, options.text("--only", ""));
-                warmUp(server, addresses, Math.max(1, seconds / 3));
+                Load.warmUp(server, addresses, Fill.change(database));
                 var measured = new LinkedHashMap<String, Row>();
                 for (String address : addresses) {
                     measured.put(name(address), row(server, database, address, seconds));
@@ -50,24 +51,18 @@ final class Lists {
     }
 
     private static Row row(Server server, Database database, String address, int seconds) throws Exception {
-        Load.of(Load.get(server, address), 1, seconds / 2.0);
         double[] before = cpu(server, database);
         Figures alone = Load.of(Load.get(server, address), 1, seconds);
         double[] after = cpu(server, database);
-        Load.of(Load.get(server, address), 16, seconds / 2.0);
+        Figures changed = Load.of(Load.after(Fill.change(database), Load.get(server, address)), 1, seconds);
         Figures together = Load.of(Load.get(server, address), 16, seconds);
         int requests = alone.nanos().length;
         return new Row(
-                alone, together, (after[0] - before[0]) * 1e3 / requests, (after[1] - before[1]) * 1e3 / requests);
-    }
-
-    /** Until the compiler of the virtual machine has little left to do. */
-    private static void warmUp(Server server, List<String> addresses, int seconds) throws Exception {
-        for (int round = 0; round < 3; round++) {
-            for (String address : addresses) {
-                Load.of(Load.get(server, address), 4, seconds);
-            }
-        }
+                alone,
+                changed,
+                together,
+                (after[0] - before[0]) * 1e3 / requests,
+                (after[1] - before[1]) * 1e3 / requests);
     }
 
     private static String name(String address) {
@@ -136,14 +131,16 @@ final class Lists {
         measured.forEach((size, rows) -> {
             report.line("With %,d migrations and %,d runs:", size, 2 * size)
                     .line("")
-                    .line("| address | p50, 1 conn. | p99, 1 conn. | p50, 16 conn. | p99, 16 conn. | requests/s, 16"
-                            + " conn. | CPU server | CPU database |")
-                    .line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+                    .line("| address | p50, 1 conn. | p99, 1 conn. | p50, changed | p99, changed | p50, 16 conn. | p99,"
+                            + " 16 conn. | requests/s, 16 conn. | CPU server | CPU database |")
+                    .line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             rows.forEach((address, row) -> report.line(
-                    "| `%s` | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %,.0f | %.1f ms | %.1f ms |",
+                    "| `%s` | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %,.0f | %.1f ms | %.1f ms |",
                     address,
                     row.alone().p50(),
                     row.alone().p99(),
+                    row.changed().p50(),
+                    row.changed().p99(),
                     row.together().p50(),
                     row.together().p99(),
                     row.together().perSecond(),
@@ -164,9 +161,9 @@ final class Lists {
                 growth.add(String.format(
                         "`%s` %.2f",
                         address,
-                        row.alone().p99() / both.get(0).get(address).alone().p99()));
+                        row.changed().p99() / both.get(0).get(address).changed().p99()));
             }
         });
-        report.line("p99 at 1 connection, the larger against the smaller: %s.", String.join(", ", growth));
+        report.line("p99 after a change, the larger against the smaller: %s.", String.join(", ", growth));
     }
 }

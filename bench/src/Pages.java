@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The pages and lists of somebody who has gathered a lot, and of somebody with a tenth of it, against an address of the
@@ -20,8 +23,11 @@ final class Pages {
     /** What was measured with so many migrations. */
     private record Measured(int migrations, Map<String, Row> rows, Share share) {}
 
-    /** The list of runs, and PostgreSQL answering the statements of the same page, at 16 connections. */
-    private record Share(Figures page, Figures statements, int count) {}
+    /**
+     * The list of runs at 16 connections: as it stands, while another connection changes it ten times a second, and
+     * PostgreSQL answering the query for its rows, and all statements of a page that is read anew.
+     */
+    private record Share(Figures page, Figures changing, Figures query, Figures all, int count) {}
 
     static void run(Options options) throws Exception {
         int migrations = options.number("migrations", 10_000);
@@ -44,11 +50,7 @@ final class Pages {
                 Fill.settle(database, migrations + 1);
                 System.err.printf("filled: %s lines%n", database.value("SELECT sum(last_line_no) FROM run"));
                 List<String> addresses = addresses(printed);
-                for (int round = 0; round < 3; round++) {
-                    for (String address : addresses) {
-                        Load.of(Load.get(server, address), 4, seconds / 3);
-                    }
-                }
+                Load.warmUp(server, addresses, Fill.change(database));
                 var rows = new LinkedHashMap<String, Row>();
                 for (String address : addresses) {
                     rows.put(
@@ -93,24 +95,65 @@ final class Pages {
     }
 
     private static Share share(Database database, Server server, double seconds) throws Exception {
-        List<String> statements = Statements.of(database, () -> server.get("/runs"));
-        if (statements.isEmpty()) {
-            throw new IllegalStateException("no statement of the page was seen");
+        Load.Worker change = Fill.change(database);
+        List<String> statements = Statements.of(database, () -> {
+            change.once();
+            server.get("/runs");
+        });
+        List<String> query = statements.stream()
+                .filter(sql -> sql.contains("r.requested_by"))
+                .toList();
+        if (query.size() != 1) {
+            throw new IllegalStateException("the query for the rows was not seen once: " + statements);
         }
         var pages = new ArrayList<Figures>();
+        var changing = new ArrayList<Figures>();
         var bare = new ArrayList<Figures>();
-        // In turn, so that both meet the same machine; the first round only warms up.
+        var all = new ArrayList<Figures>();
+        // In turn, so that all meet the same machine; the first round only warms up.
         for (int round = 0; round < 4; round++) {
             pages.add(Load.of(Load.get(server, "/runs"), 16, seconds));
-            bare.add(Load.of(() -> asking(database, statements), 16, seconds));
+            bare.add(Load.of(() -> asking(database, query), 16, seconds));
+            all.add(Load.of(() -> asking(database, statements), 16, seconds));
+            changing.add(whileChanging(change, () -> Load.of(Load.get(server, "/runs"), 16, seconds)));
         }
-        return new Share(middle(pages.subList(1, 4)), middle(bare.subList(1, 4)), statements.size());
+        return new Share(middle(pages), middle(changing), middle(bare), middle(all), statements.size());
     }
 
-    private static Figures middle(List<Figures> three) {
+    private static Figures whileChanging(Load.Worker change, Callable<Figures> measure) throws Exception {
+        var changes = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var changing = changes.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            change.once();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    0,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            Figures figures = measure.call();
+            if (changing.isDone()) {
+                changing.get();
+            }
+            return figures;
+        } finally {
+            changes.shutdown();
+            changes.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The one of the middle; the first only warmed up. */
+    private static Figures middle(List<Figures> rounds) {
+        List<Figures> measured = rounds.subList(1, rounds.size());
         double rate =
-                Figures.median(three.stream().mapToDouble(Figures::perSecond).toArray());
-        return three.stream().filter(one -> one.perSecond() == rate).findFirst().orElseThrow();
+                Figures.median(measured.stream().mapToDouble(Figures::perSecond).toArray());
+        return measured.stream()
+                .filter(one -> one.perSecond() == rate)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** One connection that carries out the statements of a page and reads every value. */
@@ -158,13 +201,19 @@ final class Pages {
         Share share = measured.share();
         report.line("")
                 .line(
-                        "`/runs` at 16 connections: %,.0f pages/s, p99 %.1f ms; PostgreSQL itself, through JDBC,"
-                                + " answers its %d statements %,.0f times/s: a share of %.0f %%.",
+                        "`/runs` at 16 connections: %,.0f pages/s, p99 %.1f ms; while it changes ten times a second"
+                                + " %,.0f pages/s, p99 %.1f ms. PostgreSQL itself, through JDBC, answers the query for"
+                                + " its rows %,.0f times/s: a share of %.0f %% (%.0f %% while it changes); and all %d"
+                                + " statements of a page that is read anew %,.0f times/s.",
                         share.page().perSecond(),
                         share.page().p99(),
+                        share.changing().perSecond(),
+                        share.changing().p99(),
+                        share.query().perSecond(),
+                        100 * share.page().perSecond() / share.query().perSecond(),
+                        100 * share.changing().perSecond() / share.query().perSecond(),
                         share.count(),
-                        share.statements().perSecond(),
-                        100 * share.page().perSecond() / share.statements().perSecond())
+                        share.all().perSecond())
                 .line("");
     }
 

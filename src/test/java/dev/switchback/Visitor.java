@@ -24,8 +24,13 @@ public final class Visitor {
 
     /** The administrator, signed in. */
     public static Visitor signedIn() {
+        return signedInAs("admin");
+    }
+
+    /** Somebody else with the same password. */
+    public static Visitor signedInAs(String name) {
         Response answer = stranger()
-                .formParam("name", "admin")
+                .formParam("name", name)
                 .formParam("password", TestDatabase.PASSWORD)
                 .post("/signin");
         assertThat(answer.statusCode()).isEqualTo(303);

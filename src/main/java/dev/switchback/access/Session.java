@@ -35,22 +35,12 @@ public class Session {
         this.expiresAt = now.plus(absolute);
     }
 
-    Person person() {
-        return person;
+    static boolean isOpen(Instant now, Instant lastSeen, Instant expires, Duration idle) {
+        return now.isBefore(expires) && now.isBefore(lastSeen.plus(idle));
     }
 
-    String csrfToken() {
-        return csrfToken;
-    }
-
-    boolean isOpen(Instant now, Duration idle) {
-        return now.isBefore(expiresAt) && now.isBefore(lastSeenAt.plus(idle));
-    }
-
-    /** Remembers that the browser is there; at most one write a minute. */
-    void seen(Instant now) {
-        if (now.isAfter(lastSeenAt.plus(SEEN_AT_MOST_EVERY))) {
-            lastSeenAt = now;
-        }
+    /** Whether that the browser is there should be written down again: at most once a minute. */
+    static boolean isSeenAgain(Instant now, Instant lastSeen) {
+        return now.isAfter(lastSeen.plus(SEEN_AT_MOST_EVERY));
     }
 }

@@ -4,10 +4,10 @@ import dev.switchback.migration.MigrationQuery.Asked;
 import dev.switchback.problem.Problem;
 import dev.switchback.web.Count;
 import dev.switchback.web.Query;
+import io.quarkus.qute.RawString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record MigrationList(
         Asked asked,
         Problem problem,
-        List<MigrationRow> rows,
+        Rows rows,
         String next,
         boolean ended,
         String start,
@@ -41,20 +41,19 @@ public record MigrationList(
      */
     public record Choices(Options services, Options owners, Options environments) {}
 
-    /** What one filter offers; a page has some hundred choices, and they are written again only when they differ. */
+    /** Rows of the table, written. */
+    public record Rows(RawString html, boolean isEmpty) {
+
+        static final Rows NONE = new Rows(new RawString(""), true);
+    }
+
+    /** What one filter offers. */
     public record Options(List<Choice> all) {
 
         static Options of(List<String> values, String chosen) {
             return new Options(values.stream()
                     .map(value -> new Choice(value, value.equals(chosen)))
                     .toList());
-        }
-
-        /** Everything that they are written from; no value holds the sign between them. */
-        public String seen() {
-            return all.stream()
-                    .map(choice -> (choice.isChosen() ? "+" : "-") + choice.value())
-                    .collect(Collectors.joining("\0"));
         }
     }
 

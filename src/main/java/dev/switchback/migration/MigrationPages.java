@@ -8,16 +8,22 @@ import dev.switchback.migration.MigrationQuery.Asked;
 import dev.switchback.migration.Migrations.Cursor;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
+import dev.switchback.web.KeptLists;
+import dev.switchback.web.KeptLists.Written;
+import dev.switchback.web.KeptRows;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -43,15 +49,25 @@ public class MigrationPages {
     @Inject
     RunsOfMigration runs;
 
+    @Inject
+    KeptLists lists;
+
+    @Inject
+    KeptRows rows;
+
+    @Inject
+    InstantSource clock;
+
     /** The pages. */
     @CheckedTemplate(basePath = "migration", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance list(MigrationList list);
+
+        static native TemplateInstance row(MigrationRow row);
     }
 
     @GET
-    @Transactional
-    public RestResponse<String> list(
+    public RestResponse<byte[]> list(
             @RestQuery String q,
             @RestQuery String service,
             @RestQuery String owner,
@@ -63,19 +79,28 @@ public class MigrationPages {
             @RestQuery String after) {
         Asked asked = new Asked(q, service, owner, state, environment, needsReview, archived).plain();
         try {
-            return RestResponse.ok(Templates.list(found(asked, MigrationQuery.of(asked), limit, after))
-                    .render());
+            MigrationQuery query = MigrationQuery.of(asked);
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            return lists.page(
+                    String.join("\0", "migrations", "" + today, asked.key(), "" + limit, "" + after),
+                    () -> written(found(asked, query, limit, after, today)));
         } catch (ProblemException e) {
             if (e.problem().violations().isEmpty()) {
                 throw e;
             }
-            return RestResponse.ResponseBuilder.<String>create(e.problem().status())
-                    .entity(Templates.list(wrong(asked, e.problem())).render())
-                    .build();
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> lists.around(
+                            written(wrong(asked, e.problem())), e.problem().status()));
         }
     }
 
-    private MigrationList found(Asked asked, MigrationQuery query, Integer limit, String after) {
+    private static Written written(MigrationList list) {
+        return Written.of(
+                list.problem() == null ? "Migrations" : "Error: Migrations",
+                Templates.list(list).render());
+    }
+
+    private MigrationList found(Asked asked, MigrationQuery query, Integer limit, String after, LocalDate today) {
         var answer = find.to(query);
         Found found = answer.page(Cursor.of(after), Paging.limit(limit));
         String address =
@@ -83,7 +108,7 @@ public class MigrationPages {
         return new MigrationList(
                 asked,
                 null,
-                rows(found.items(), query),
+                rows(found.items(), query, today),
                 found.next().map(cursor -> Paging.link(address, cursor)).orElse(null),
                 found.ended(),
                 after == null ? null : address,
@@ -91,12 +116,14 @@ public class MigrationPages {
                 choices(asked));
     }
 
-    private List<MigrationRow> rows(List<Migration> items, MigrationQuery query) {
+    private MigrationList.Rows rows(List<Migration> items, MigrationQuery query, LocalDate today) {
         var latest = runs.latestOfEach(items);
         var where = hits.of(items, query.text());
-        return items.stream()
+        List<MigrationRow> all = items.stream()
                 .map(each -> MigrationRow.of(each, latest.get(each.id()), where.get(each.id())))
                 .toList();
+        return new MigrationList.Rows(
+                rows.of(all, row -> row.seenOn(today), row -> Templates.row(row).render()), all.isEmpty());
     }
 
     private MigrationList.Choices choices(Asked asked) {
@@ -107,6 +134,6 @@ public class MigrationPages {
     }
 
     private MigrationList wrong(Asked asked, Problem problem) {
-        return new MigrationList(asked, problem, List.of(), null, false, null, Map.of(), choices(asked));
+        return new MigrationList(asked, problem, MigrationList.Rows.NONE, null, false, null, Map.of(), choices(asked));
     }
 }

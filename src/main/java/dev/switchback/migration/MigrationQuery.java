@@ -114,6 +114,11 @@ public record MigrationQuery(
                     plain(archived));
         }
 
+        /** All that it says, in one text that nothing else says; only of a plain one. */
+        String key() {
+            return String.join("\0", text, service, owner, state, environment, needsReview, archived);
+        }
+
         private static String plain(String said) {
             return said == null ? "" : said.strip().replace('\0', '\ufffd');
         }

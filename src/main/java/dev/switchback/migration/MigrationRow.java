@@ -54,6 +54,7 @@ public record MigrationRow(
         String found = hit == null ? "" : String.join("\0", hit.where(), hit.before(), hit.hit(), hit.after());
         return String.join(
                 "\0",
+                "migration",
                 "" + day,
                 key,
                 title,

@@ -59,6 +59,7 @@ class ListRuns {
         Headline headline = headlines.get(id);
         return new RunList.Row(
                 id,
+                state.isFinal(),
                 headline == null ? Marks.run(state.word()) : headline.mark(),
                 headline == null ? "" : headline.text(),
                 Purpose.of((String) row[3]).orElseThrow(),

@@ -1,7 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.web.Mark;
-import dev.switchback.web.Paging;
+import io.quarkus.qute.RawString;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +9,9 @@ import java.util.List;
 /**
  * The list of runs, as its page shows it.
  *
- * @param page the runs
+ * @param rows the rows of the table, written
+ * @param isEmpty whether there is none
+ * @param next the link to what follows, or null
  * @param states every state with how many runs are in it
  * @param state the state that is chosen, empty for every state
  * @param environment the environment that is chosen, empty for every one
@@ -20,7 +22,9 @@ import java.util.List;
  * @param allHref the address without a state
  */
 public record RunList(
-        Paging.Page<Row> page,
+        RawString rows,
+        boolean isEmpty,
+        String next,
         List<Count> states,
         String state,
         String environment,
@@ -34,6 +38,7 @@ public record RunList(
      * A run in the list.
      *
      * @param id its number
+     * @param isOver whether nothing of it moves any more
      * @param mark its state
      * @param text the rest of the sentence about where it stands; empty when it succeeded
      * @param purpose what it is for
@@ -48,6 +53,7 @@ public record RunList(
      */
     public record Row(
             Long id,
+            boolean isOver,
             Mark mark,
             String text,
             Purpose purpose,
@@ -67,6 +73,7 @@ public record RunList(
         public String seenOn(LocalDate day) {
             return String.join(
                     "\0",
+                    "run",
                     "" + day,
                     "" + id,
                     mark.word(),

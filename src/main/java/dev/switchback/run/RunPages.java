@@ -7,11 +7,14 @@ import dev.switchback.migration.Migrations;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.web.Count;
+import dev.switchback.web.KeptLists;
+import dev.switchback.web.KeptRows;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
 import dev.switchback.web.Words;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -21,8 +24,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -33,6 +38,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/runs")
 @Produces(MediaType.TEXT_HTML)
 public class RunPages {
+
+    /** A stop watch moves so often. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Inject
     ShowRun show;
@@ -61,10 +69,18 @@ public class RunPages {
     @Inject
     InstantSource clock;
 
+    @Inject
+    KeptLists lists;
+
+    @Inject
+    KeptRows rows;
+
     /** The pages. */
     @CheckedTemplate(basePath = "run", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance list(RunList list);
+
+        static native TemplateInstance row(RunList.Row row);
 
         static native TemplateInstance show(RunPage it);
 
@@ -78,8 +94,7 @@ public class RunPages {
     }
 
     @GET
-    @Transactional
-    public TemplateInstance list(
+    public RestResponse<byte[]> list(
             @RestQuery String state,
             @RestQuery String environment,
             @RestQuery String service,
@@ -87,11 +102,26 @@ public class RunPages {
         Optional<RunState> wanted = Query.filled(state).map(RunPages::state);
         var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty());
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
-        List<RunList.Row> found = listRuns.rows(query, before, Paging.DEFAULT + 1);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String address = address(wanted.map(RunState::word).orElse(""), query);
-        return Templates.list(list(
-                query,
-                Paging.page(found, Paging.DEFAULT, address, row -> row.id().toString())));
+        return lists.page(
+                String.join("\0", "runs", "" + today, address, "" + before),
+                () -> written(query, before, address, today));
+    }
+
+    private KeptLists.Written written(RunQuery query, long before, String address, LocalDate today) {
+        Paging.Page<RunList.Row> page = Paging.page(
+                listRuns.rows(query, before, Paging.DEFAULT + 1),
+                Paging.DEFAULT,
+                address,
+                row -> row.id().toString());
+        RawString html = rows.of(
+                page.items(),
+                row -> row.seenOn(today),
+                row -> Templates.row(row).render());
+        var written = KeptLists.Written.of(
+                "Runs", Templates.list(list(query, page, html)).render());
+        return page.items().stream().allMatch(RunList.Row::isOver) ? written : written.goodFor(SECOND);
     }
 
     private static RunState state(String word) {
@@ -111,10 +141,12 @@ public class RunPages {
                 .toString();
     }
 
-    private RunList list(RunQuery query, Paging.Page<RunList.Row> page) {
+    private RunList list(RunQuery query, Paging.Page<RunList.Row> page, RawString rows) {
         Map<RunState, Count> counts = runs.counts(query);
         return new RunList(
-                page,
+                rows,
+                page.items().isEmpty(),
+                page.next(),
                 counts.entrySet().stream()
                         .map(count -> new RunList.Count(
                                 count.getKey().word(),

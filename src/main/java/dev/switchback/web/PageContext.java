@@ -9,8 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What the layout shows on every page; templates know it as {@code cdi:page}. */
@@ -82,11 +80,6 @@ public class PageContext {
     /** The moment of the picture. */
     public Instant now() {
         return clock.instant();
-    }
-
-    /** The day by which times are shortened. */
-    public LocalDate today() {
-        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
     }
 
     private Optional<String> cookie(String name) {
