@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -201,8 +202,7 @@ final class ImportSamples {
         return status >= 200 && status < 300;
     }
 
-    private void each(BufferedReader text, List<String> header, java.util.function.Consumer<Map<String, String>> row)
-            throws IOException {
+    private void each(BufferedReader text, List<String> header, Consumer<Map<String, String>> row) throws IOException {
         for (String next = next(text); next != null && mayGoOn(); next = next(text)) {
             List<String> cells = cells(next);
             if (cells.size() != header.size()) {

@@ -104,7 +104,7 @@ public record MeasurementPage(Measurement measurement, List<MetricCard> metrics,
         return both ? Durations.words(Duration.between(measurement.startedAt(), measurement.endedAt())) : "";
     }
 
-    /** What is asked, in a word: before, after, or out of turn. */
+    /** When it was taken, seen from the change. */
     public String moment() {
         return switch (measurement.moment()) {
             case BEFORE -> "before the change";
@@ -118,7 +118,7 @@ public record MeasurementPage(Measurement measurement, List<MetricCard> metrics,
                 && metrics.stream().anyMatch(each -> each.metric().n() > 0);
     }
 
-    /** Whether nothing was taken at all and the page says how to bring samples. */
+    /** Whether it asked so little that it proves nothing. */
     public boolean isQuick() {
         return measurement.amount().equals("quick");
     }

@@ -1,5 +1,6 @@
 package dev.switchback.measurement;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
 import dev.switchback.problem.Problem;
@@ -13,7 +14,7 @@ import dev.switchback.web.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What was measured of a migration, and the form that measures now.
@@ -38,7 +39,7 @@ public record MeasurementsPage(
         Problem problem) {
 
     /** The plans of declared metrics. */
-    static List<MetricPlan> plans(List<com.fasterxml.jackson.databind.JsonNode> metrics, Amount amount) {
+    static List<MetricPlan> plans(List<JsonNode> metrics, Amount amount) {
         return metrics.stream().map(each -> MetricPlan.of(each, amount)).toList();
     }
 
@@ -115,7 +116,7 @@ public record MeasurementsPage(
         return about + (about.isEmpty() || what.isEmpty() ? "" : ", ") + what;
     }
 
-    private static String counted(List<MetricPlan> plans, java.util.function.Predicate<MetricPlan> which, String one) {
+    private static String counted(List<MetricPlan> plans, Predicate<MetricPlan> which, String one) {
         int size = plans.stream().filter(which).mapToInt(MetricPlan::size).sum();
         return size == 0 ? "" : Words.count(size, one);
     }
@@ -133,9 +134,5 @@ public record MeasurementsPage(
     public String inTheWay() {
         Object other = problem == null ? null : problem.more().get("measurement");
         return other == null ? null : other.toString().replaceFirst("^/api/v1", "");
-    }
-
-    static Function<Measurement, String> cursor() {
-        return each -> each.id().toString();
     }
 }

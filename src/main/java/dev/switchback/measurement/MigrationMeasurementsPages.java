@@ -96,8 +96,11 @@ public class MigrationMeasurementsPages {
         List<JsonNode> metrics = DeclaredMetrics.of(migrations.present(migration));
         long before = after == null || after.isEmpty() ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
         List<Measurement> found = measurements.page(migration, Optional.empty(), Optional.empty(), before, LIMIT + 1);
-        Paging.Page<Measurement> page =
-                Paging.page(found, LIMIT, "/migrations/" + key + "/measurements", MeasurementsPage.cursor());
+        Paging.Page<Measurement> page = Paging.page(
+                found,
+                LIMIT,
+                "/migrations/" + key + "/measurements",
+                each -> each.id().toString());
         Map<Long, List<MeasuredMetric>> measured = measurements.metricsOf(page.items());
         return new MeasurementsPage(
                 migration,

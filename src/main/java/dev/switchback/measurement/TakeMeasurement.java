@@ -177,12 +177,12 @@ class TakeMeasurement {
         }
         int all = work.plans().size() + work.leftOut().size();
         boolean nothing = troubles.size() == all;
-        String message = (nothing ? "Nothing" : Words.count(troubles.size(), "metric") + " of " + all)
-                + " could not be measured; "
-                + troubles.get(0).message();
+        String start = nothing
+                ? "Nothing could be measured; "
+                : Words.count(troubles.size(), "metric") + " of " + all + " could not be measured; ";
         return new Ended(
                 nothing ? MeasurementState.FAILED : MeasurementState.COMPLETE,
-                used.masker().mask(nothing ? message.replaceFirst("not ", "") : message),
+                used.masker().mask(start + troubles.get(0).message()),
                 used.masker().mask(troubles.get(0).expected()));
     }
 
