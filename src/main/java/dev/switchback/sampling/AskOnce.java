@@ -68,7 +68,7 @@ final class AskOnce {
             body = new ReadBody(bodyKey, expectedJson.isPresent());
             last = sender.send(InputRequest.callOf(plan), deadlineNanos, body);
         }
-        return taken(request.input(), slot, first, last, body);
+        return taken(request.input(), slot, first, last, body, deadlineNanos);
     }
 
     private static Optional<HttpRequestPlan> next(HttpRequestPlan plan, HttpAnswer answer) {
@@ -78,7 +78,11 @@ final class AskOnce {
                 : Optional.empty();
     }
 
-    private Taken taken(int input, Slot slot, HttpAnswer first, HttpAnswer last, ReadBody body) {
+    private Taken taken(int input, Slot slot, HttpAnswer first, HttpAnswer last, ReadBody body, long deadlineNanos) {
+        // Who gave up waited until then; that this thread woke up later is nobody's time.
+        boolean gaveUp = last.fault().filter(Fault.TIMEOUT::equals).isPresent();
+        long latest = Math.max(first.beganNanos(), deadlineNanos);
+        long done = gaveUp ? Math.min(last.doneNanos(), latest) : last.doneNanos();
         CacheClass cache = CacheClass.of(last.headers(), declared);
         return new Taken(
                 slot.block(),
@@ -87,7 +91,7 @@ final class AskOnce {
                 micros(slot.momentNanos()),
                 micros(first.beganNanos()),
                 last.firstByteNanos() < 0 ? -1 : micros(last.firstByteNanos()),
-                micros(last.doneNanos()),
+                micros(done),
                 last.status(),
                 errorKind(last, body),
                 last.bytes(),

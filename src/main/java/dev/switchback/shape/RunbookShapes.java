@@ -89,7 +89,10 @@ public final class RunbookShapes {
             .optional("every", POSITIVE_DURATION)
             .optional("timeout", POSITIVE_DURATION)
             .optional("tolerate", NumberShape.whole(0, 1_000_000))
+            .optional("inputs", ListShape.of(PARAMETERS).atLeast(1))
+            .optional("headers", HEADERS)
             .optional("expectStatus", STATUS)
+            .optional("expectJson", EXPECTED_JSON)
             .optional("follow", FLAG)
             .rule(ActionShapes::checkStatuses);
 
@@ -226,7 +229,13 @@ public final class RunbookShapes {
                 .optional("cacheHeader", HEADER_NAME)
                 .optional("cacheHit", LINE)
                 .optional("dbCallsHeader", HEADER_NAME)
-                .optional("follow", FLAG);
+                .optional("headers", HEADERS)
+                .optional("json", ANY)
+                .optional("expectStatus", STATUS)
+                .optional("expectJson", EXPECTED_JSON)
+                .optional("follow", FLAG)
+                .optional("mayWrite", FLAG)
+                .rule(ActionShapes::checkStatuses);
         Shape shell = ObjectShape.named("shellMetric")
                 .required("target", KEY)
                 .optional("command", TEXT)

@@ -2,6 +2,8 @@ package dev.switchback.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchback.step.Cancellation;
+import dev.switchback.step.StepExecutors;
 import dev.switchback.step.Target;
 import dev.switchback.step.http.HttpStepExecutor;
 import dev.switchback.verdict.CacheState;
@@ -11,14 +13,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -158,7 +163,7 @@ class TakeHttpTest {
     }
 
     @Test
-    void who_finds_no_place_until_its_time_is_over_failed_like_everybody_who_gives_up() {
+    void who_finds_no_place_until_its_time_is_over_failed_like_everybody_who_gives_up() throws Exception {
         var never = new CountDownLatch(1);
         try (TestServer server = new TestServer(exchange -> {
             try {
@@ -167,15 +172,23 @@ class TakeHttpTest {
                 Thread.currentThread().interrupt();
             }
         })) {
-            Samples samples = Samples.at(server.target("web", "http"));
-            samples.take(metric("GET /", ", timeout: 1s")
-                    .replace("blocks: 2", "blocks: 1")
-                    .replace("perBlock: 10", "perBlock: 80"));
+            MetricPlan plan = Samples.plan(metric("GET /", ""));
+            var place = new Place(Map.of("web", server.target("web", "http")), Map.of(), name -> Optional.empty(), "");
+            long now = System.nanoTime();
+            long[] moments = LongStream.generate(() -> now).limit(40).toArray();
+            var requests = Collections.nCopies(40, InputRequest.all(plan, place).get(0));
+            Round round = Round.of(0, requests, moments, Round.Before.NOTHING, 0);
+            var sender = new HttpSender(true);
+            try (var workers =
+                    new Workers(new AskOnce(plan, sender, new byte[] {1}, now), sender, Duration.ofSeconds(2))) {
+                workers.begin(round);
+                assertThat(round.isOver(60_000)).isTrue();
+            }
             never.countDown();
-            assertThat(samples.kept()).hasSize(80).allMatch(each -> "timeout".equals(each.errorKind()));
-            assertThat(samples.kept()).anySatisfy(each -> {
+            assertThat(round.taken()).hasSize(40).allMatch(each -> "timeout".equals(each.errorKind()));
+            assertThat(round.taken()).anySatisfy(each -> {
                 assertThat(each.sentUs()).isEqualTo(-1);
-                assertThat(each.responseUs()).isEqualTo(1_000_000);
+                assertThat(each.responseUs()).isEqualTo(2_000_000);
                 assertThat(each.late()).isFalse();
             });
         }
@@ -292,7 +305,7 @@ class TakeHttpTest {
             Samples samples = Samples.at(server.target("web", "http"));
             samples.atEachPhase(() -> {
                 if (samples.kept().size() == 10) {
-                    samples.brake.cancel(dev.switchback.step.Cancellation.Reason.ABORTED);
+                    samples.brake.cancel(Cancellation.Reason.ABORTED);
                 }
             });
             Sitting sitting = samples.take(metric("GET /", "").replace("blocks: 2", "blocks: 60"));
@@ -319,7 +332,7 @@ class TakeHttpTest {
             var pulling = new Thread(() -> {
                 try {
                     asked.await();
-                    samples.brake.cancel(dev.switchback.step.Cancellation.Reason.ABORTED);
+                    samples.brake.cancel(Cancellation.Reason.ABORTED);
                 } catch (InterruptedException closing) {
                     Thread.currentThread().interrupt();
                 }
@@ -459,13 +472,13 @@ class TakeHttpTest {
             var left = new ArrayList<Duration>();
             var telling = Samples.at(server.target("web", "http"));
             MetricPlan plan = Samples.plan(metric("GET /", ""));
-            new TakeSamples(new dev.switchback.step.StepExecutors(List.of()), new byte[] {1})
+            new TakeSamples(new StepExecutors(List.of()), new byte[] {1})
                     .take(
                             List.of(plan),
                             new Place(
                                     Map.of("web", server.target("web", "http")),
                                     Map.of(),
-                                    name -> java.util.Optional.empty(),
+                                    name -> Optional.empty(),
                                     ""),
                             1,
                             telling.brake,
