@@ -1,15 +1,14 @@
 package dev.switchback.engine;
 
-import static dev.switchback.Http.admin;
 import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.switchback.Samples;
+import dev.switchback.StartedRun;
 import dev.switchback.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -52,32 +51,18 @@ class LostDriverApiTest {
                 + "  web: {kind: http, url: \"http://127.0.0.1:1\"}\n");
     }
 
-    private long startAndLoseTheDriver(String step) throws SQLException {
+    private StartedRun startAndLoseTheDriver(String step) throws SQLException {
         importFile(Samples.migration(migration, "svc-" + migration, step));
-        int id = admin().contentType(ContentType.JSON)
-                .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
-                .post("/api/v1/migrations/" + migration + "/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        StartedRun run = StartedRun.of(migration, environment);
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve("began")));
         // Somebody else took the lease and died at once: the old driver's fence is old, nobody holds the run.
         try (Connection connection = database.getConnection();
                 PreparedStatement steal = connection.prepareStatement(
                         "UPDATE run SET fence = fence + 1, lease_until = NULL WHERE id = ?")) {
-            steal.setLong(1, id);
+            steal.setLong(1, run.id());
             steal.executeUpdate();
         }
-        return id;
-    }
-
-    private JsonPath awaitState(long id, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
-                        .isEqualTo(state));
-        return admin().get("/api/v1/runs/" + id).jsonPath();
+        return run;
     }
 
     private static String shell(String more) {
@@ -91,34 +76,26 @@ class LostDriverApiTest {
 
     @Test
     void a_step_that_is_not_repeatable_is_unknown_and_a_person_decides() throws Exception {
-        long id = startAndLoseTheDriver(shell(""));
+        StartedRun started = startAndLoseTheDriver(shell(""));
 
-        JsonPath run = awaitState(id, "waiting");
+        JsonPath run = started.awaitState("waiting");
 
         assertThat(run.getString("steps[0].state")).isEqualTo("unknown");
         assertThat(run.getString("steps[0].message")).contains("Contact was lost");
         assertThat(timesRun()).isEqualTo(1);
-        admin().contentType(ContentType.JSON)
-                .body("{}")
-                .post("/api/v1/runs/" + id + "/steps/once/succeed")
-                .then()
-                .statusCode(422);
-        admin().contentType(ContentType.JSON)
-                .body("{\"note\": \"I looked: it happened\"}")
-                .post("/api/v1/runs/" + id + "/steps/once/succeed")
-                .then()
-                .statusCode(200);
-        awaitState(id, "succeeded");
+        started.press("steps/once/succeed", "{}", 422);
+        started.press("steps/once/succeed", "{\"note\": \"I looked: it happened\"}", 200);
+        started.awaitState("succeeded");
         assertThat(timesRun()).isEqualTo(1);
     }
 
     @Test
     void its_processes_are_ended_before_anything_else_is_done() throws Exception {
-        long id = startAndLoseTheDriver(shell(""));
-        JsonPath run = awaitState(id, "waiting");
+        StartedRun started = startAndLoseTheDriver(shell(""));
+        JsonPath run = started.awaitState("waiting");
         // Another Switchback on this machine may have a run with the same number: the moment tells them apart.
-        String mark =
-                "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-";
+        String mark = "run-" + started.id() + "-"
+                + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-";
         assertThat(ProcessHandle.allProcesses().filter(process -> carries(process, mark)))
                 .isEmpty();
     }
@@ -143,10 +120,10 @@ class LostDriverApiTest {
 
     @Test
     void what_a_lost_attempt_left_on_this_machine_is_ended_when_the_instance_starts_again() throws Exception {
-        long id = startAndLoseTheDriver(shell(""));
-        JsonPath run = awaitState(id, "waiting");
-        String prefix =
-                "run-" + id + "-" + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-1-1-";
+        StartedRun started = startAndLoseTheDriver(shell(""));
+        JsonPath run = started.awaitState("waiting");
+        String prefix = "run-" + started.id() + "-"
+                + Instant.parse(run.getString("createdAt")).toEpochMilli() + "-1-1-";
         Process lost = carrying(prefix + "1");
         Process ofNobody = carrying(prefix + "7");
         try {
@@ -156,7 +133,7 @@ class LostDriverApiTest {
             assertThat(ofNobody.isAlive())
                     .as("no attempt 7 was lost: a step may leave something running on purpose")
                     .isTrue();
-            assertThat(noteOf(id, "leftovers-ended"))
+            assertThat(noteOf(started.id(), "leftovers-ended"))
                     .isEqualTo("1 process of attempt 1 still ran on the machine of alpha and was ended");
         } finally {
             lost.destroyForcibly();
@@ -176,24 +153,26 @@ class LostDriverApiTest {
 
     @Test
     void a_repeatable_step_is_done_again() throws Exception {
-        long id = startAndLoseTheDriver(shell(", idempotent: true"));
+        StartedRun started = startAndLoseTheDriver(shell(", idempotent: true"));
         Files.createFile(folder.resolve("go"));
-        JsonPath run = awaitState(id, "succeeded");
+        JsonPath run = started.awaitState("succeeded");
         assertThat(run.getInt("steps[0].attempt")).isBetween(1, 2);
     }
 
     @Test
     void a_question_settles_that_it_took_effect() throws Exception {
-        long id = startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e count}}"));
-        JsonPath run = awaitState(id, "succeeded");
+        StartedRun started =
+                startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e count}}"));
+        JsonPath run = started.awaitState("succeeded");
         assertThat(run.getString("steps[0].message")).contains("it took effect");
         assertThat(timesRun()).isEqualTo(1);
     }
 
     @Test
     void a_question_settles_that_it_did_not_take_effect_and_it_is_safe_to_retry() throws Exception {
-        long id = startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e effect}}"));
-        JsonPath run = awaitState(id, "waiting");
+        StartedRun started =
+                startAndLoseTheDriver(shell(", appliedWhen: {shell: {target: host, command: test -e effect}}"));
+        JsonPath run = started.awaitState("waiting");
         assertThat(run.getString("steps[0].state")).isEqualTo("failed");
         assertThat(run.getBoolean("steps[0].retrySafe")).isTrue();
         assertThat(timesRun()).isEqualTo(1);
@@ -201,8 +180,9 @@ class LostDriverApiTest {
 
     @Test
     void a_question_that_nobody_answers_is_never_read_as_no() throws Exception {
-        long id = startAndLoseTheDriver(shell(", appliedWhen: {http: {target: web, request: GET /applied}}"));
-        JsonPath run = awaitState(id, "waiting");
+        StartedRun started =
+                startAndLoseTheDriver(shell(", appliedWhen: {http: {target: web, request: GET /applied}}"));
+        JsonPath run = started.awaitState("waiting");
         assertThat(run.getString("steps[0].state")).isEqualTo("unknown");
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.switchback.Samples;
+import dev.switchback.StartedRun;
 import dev.switchback.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -44,87 +44,64 @@ class MissedStartApiTest {
                 "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"}, noRollback: x}\n"));
     }
 
-    private long plan(Instant startAt) {
-        return admin().contentType(ContentType.JSON)
-                .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\", \"startAt\": \"" + startAt
-                        + "\"}")
-                .post("/api/v1/migrations/" + migration + "/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
+    private StartedRun plan(Instant startAt) {
+        return StartedRun.planned(migration, environment, startAt);
     }
 
     /** As if nobody had been there at the planned moment. */
-    private void wasPlannedFor(long run, String moment) throws SQLException {
+    private void wasPlannedFor(StartedRun run, String moment) throws SQLException {
         try (Connection connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE run SET start_at = " + moment + " WHERE id = " + run);
-            statement.execute("UPDATE scheduled_tasks SET execution_time = now() WHERE task_instance = '" + run + "'");
+            statement.execute("UPDATE run SET start_at = " + moment + " WHERE id = " + run.id());
+            statement.execute(
+                    "UPDATE scheduled_tasks SET execution_time = now() WHERE task_instance = '" + run.id() + "'");
         }
-    }
-
-    private JsonPath awaitState(long id, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
-                        .isEqualTo(state));
-        return admin().get("/api/v1/runs/" + id).jsonPath();
-    }
-
-    private void press(long id, String verb, int status) {
-        admin().contentType(ContentType.JSON)
-                .body("{}")
-                .post("/api/v1/runs/" + id + "/" + verb)
-                .then()
-                .statusCode(status);
     }
 
     @Test
     void a_planned_run_starts_at_its_second() {
         Instant planned = Instant.now().plusSeconds(3);
-        JsonPath run = awaitState(plan(planned), "succeeded");
+        JsonPath run = plan(planned).awaitState("succeeded");
         assertThat(Instant.parse(run.getString("startedAt"))).isBetween(planned, planned.plusSeconds(2));
     }
 
     @Test
     void a_start_that_was_missed_asks_a_person_who_starts_it_now() throws Exception {
-        long id = plan(Instant.now().plusSeconds(3600));
-        wasPlannedFor(id, "now() - interval '10 minutes'");
-        JsonPath run = awaitState(id, "waiting");
-        assertThat(run.getString("reason"))
+        StartedRun run = plan(Instant.now().plusSeconds(3600));
+        wasPlannedFor(run, "now() - interval '10 minutes'");
+        JsonPath waiting = run.awaitState("waiting");
+        assertThat(waiting.getString("reason"))
                 .contains("nobody could start it then")
                 .contains("10 min");
-        assertThat(run.getString("steps[0].state")).isEqualTo("pending");
-        assertThat(admin().accept("text/html").get("/runs/" + id).asString()).contains("Start now");
-        press(id, "rollback", 409);
-        press(id, "resume", 200);
-        awaitState(id, "succeeded");
+        assertThat(waiting.getString("steps[0].state")).isEqualTo("pending");
+        assertThat(admin().accept("text/html").get(run.page()).asString()).contains("Start now");
+        run.press("rollback", "{}", 409);
+        run.press("resume", "{}", 200);
+        run.awaitState("succeeded");
     }
 
     @Test
     void a_start_that_was_missed_by_little_goes_ahead() throws Exception {
-        long id = plan(Instant.now().plusSeconds(3600));
-        wasPlannedFor(id, "now() - interval '90 seconds'");
-        awaitState(id, "succeeded");
+        StartedRun run = plan(Instant.now().plusSeconds(3600));
+        wasPlannedFor(run, "now() - interval '90 seconds'");
+        run.awaitState("succeeded");
     }
 
     @Test
     void a_freeze_that_was_declared_meanwhile_keeps_the_run_from_starting() throws Exception {
-        long id = plan(Instant.now().plusSeconds(3600));
+        StartedRun run = plan(Instant.now().plusSeconds(3600));
         importFile(Samples.environment(environment, "staging", "/tmp")
                 + "freezes: [{from: 2020-01-01T00:00:00Z, to: 2099-01-01T00:00:00Z, reason: holidays}]\n");
-        wasPlannedFor(id, "now() - interval '1 second'");
-        JsonPath run = awaitState(id, "waiting");
-        assertThat(run.getString("reason")).contains("frozen").contains("holidays");
-        press(id, "resume", 200);
+        wasPlannedFor(run, "now() - interval '1 second'");
+        assertThat(run.awaitState("waiting").getString("reason"))
+                .contains("frozen")
+                .contains("holidays");
+        run.press("resume", "{}", 200);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                admin().get("/api/v1/runs/" + id).jsonPath().getString("state"))
+                .untilAsserted(() -> assertThat(run.state())
                         .as("asked again, and still frozen")
                         .isEqualTo("waiting"));
-        press(id, "abort", 200);
-        awaitState(id, "aborted");
+        run.press("abort", "{}", 200);
+        run.awaitState("aborted");
     }
 }

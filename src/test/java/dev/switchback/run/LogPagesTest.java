@@ -3,16 +3,14 @@ package dev.switchback.run;
 import static dev.switchback.Http.admin;
 import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.switchback.Samples;
+import dev.switchback.StartedRun;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,16 +36,9 @@ class LogPagesTest {
     void printSomething() {
         importFile(Samples.environment("env-" + unique, "staging", folder.toString()));
         importFile(Samples.migration("mig-" + unique, "svc-" + unique, PRINTS));
-        String location = admin().contentType(ContentType.JSON)
-                .body("{\"environment\": \"env-" + unique + "\", \"purpose\": \"live\"}")
-                .post("/api/v1/migrations/mig-" + unique + "/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .header("Location");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> "succeeded".equals(admin().get(location).path("state")));
-        run = location.substring("/api/v1".length());
+        StartedRun started = StartedRun.of("mig-" + unique, "env-" + unique);
+        started.awaitState("succeeded");
+        run = started.page();
     }
 
     private String api(String query) {

@@ -3,17 +3,15 @@ package dev.switchback.run;
 import static dev.switchback.Http.admin;
 import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.switchback.Samples;
+import dev.switchback.StartedRun;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -48,22 +46,13 @@ class RunPagesTest {
     private long start(String tier, String steps, String state) {
         importFile(Samples.environment("env-" + unique, tier, folder.toString()));
         importFile(Samples.migration("mig-" + unique, "svc-" + unique, steps));
-        String location = admin().contentType(ContentType.JSON)
-                .body("{\"environment\": \"env-" + unique + "\", \"purpose\": \"live\"}")
-                .post("/api/v1/migrations/mig-" + unique + "/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .header("Location");
-        long id = Long.parseLong(location.substring("/api/v1/runs/".length()));
-        awaitState(id, state);
-        return id;
+        StartedRun run = StartedRun.of("mig-" + unique, "env-" + unique);
+        run.awaitState(state);
+        return run.id();
     }
 
     private static void awaitState(long id, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> state.equals(admin().get("/api/v1/runs/" + id).path("state")));
+        new StartedRun(id).awaitState(state);
     }
 
     private String migration() {
