@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One trouble that comes while one instance drives runs at every kind of moment: before the start, while a step prints,
@@ -54,9 +53,9 @@ final class Story {
 
     private void start() {
         // Those that pass their moment by themselves come last, when the others wait at theirs.
-        Stream<Scene> lasting = scenes.stream().filter(scene -> !passing(scene));
-        lasting.forEach(scene -> scene.begin(driver));
-        awaitMoments(scenes.stream().filter(scene -> !passing(scene)).toList());
+        List<Scene> lasting = scenes.stream().filter(scene -> !passing(scene)).toList();
+        lasting.parallelStream().forEach(scene -> scene.begin(driver));
+        awaitMoments(lasting);
         var startAt = new StartAtScene(cluster, Duration.ofSeconds(4));
         scenes.add(startAt);
         startAt.begin(driver);
