@@ -6,6 +6,7 @@ import dev.switchback.run.Run;
 import dev.switchback.run.RunStep;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.spool.Batch;
+import java.util.List;
 import java.util.Optional;
 
 /** One driver on its way through one run: what it may rely on and need not read again. Used by one thread. */
@@ -17,6 +18,8 @@ final class Course {
     private Runbook runbook;
     private EnvironmentContent environment;
     private String begun;
+    private Run run;
+    private List<RunStep> ahead = List.of();
     private Optional<Batch> lines = Optional.empty();
 
     /** @param before which instance drove the run before; empty when none did */
@@ -54,9 +57,46 @@ final class Course {
         return environment;
     }
 
+    /**
+     * What the driver saw when it looked last.
+     *
+     * @param seen the run, after everything that was written then
+     * @param steps those of its leg that come after the one that begins, in order
+     */
+    void sees(Run seen, List<RunStep> steps) {
+        run = seen;
+        ahead = steps;
+    }
+
+    /** What it saw may be old. */
+    void forget() {
+        run = null;
+        ahead = List.of();
+    }
+
+    /** The run as it was seen last; null when it has to be looked at. */
+    Run run() {
+        return run;
+    }
+
+    /** The steps behind the present one, as they were seen last. */
+    List<RunStep> ahead() {
+        return ahead;
+    }
+
+    /** The first of those ahead is the present one now. */
+    void goesOn() {
+        ahead = ahead.subList(1, ahead.size());
+    }
+
     /** This driver is about to carry this attempt out, if the database takes it. */
     void begins(RunStep step) {
         begun = name(step);
+    }
+
+    /** The same, before the attempt is counted. */
+    void beginsNext(RunStep step) {
+        begun = step.id() + "/" + (step.attempt() + 1);
     }
 
     /** Whether it is this driver that began this attempt and has not carried it out yet. */

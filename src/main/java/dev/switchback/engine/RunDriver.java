@@ -2,6 +2,7 @@ package dev.switchback.engine;
 
 import dev.switchback.problem.ProblemException;
 import dev.switchback.run.AttemptLogs;
+import dev.switchback.run.BeginNext;
 import dev.switchback.run.Leg;
 import dev.switchback.run.Legs;
 import dev.switchback.run.Purpose;
@@ -66,6 +67,9 @@ class RunDriver {
     RecordOutcome record;
 
     @Inject
+    BeginNext beginNext;
+
+    @Inject
     ReadyToStart ready;
 
     @Inject
@@ -76,7 +80,9 @@ class RunDriver {
         try {
             Work work = advance(course, Entry.NOTHING);
             while (!(work instanceof Work.Done)) {
-                work = advance(course, carryOut(course, work));
+                Entry came = carryOut(course, work);
+                Optional<Work> next = goStraightOn(course, came);
+                work = next.isPresent() ? next.get() : advance(course, came);
             }
         } finally {
             course.lines().ifPresent(logs::keep);
@@ -103,6 +109,47 @@ class RunDriver {
         Entry NOTHING = run -> {};
 
         void write(Run run);
+    }
+
+    /** A step of this driver succeeded: nothing but that was written down, if it went straight on to the next one. */
+    private record Succeeded(Attempt attempt, Outcome outcome, Entry entry) implements Entry {
+        @Override
+        public void write(Run run) {
+            entry.write(run);
+        }
+    }
+
+    /**
+     * The short way from a step that succeeded to the next one of its leg: one statement. Empty when there is anything
+     * to decide, or anything new about the run; what was written then, if the answer got lost, the long way finds out.
+     */
+    private Optional<Work> goStraightOn(Course course, Entry came) {
+        if (!(came instanceof Succeeded done) || course.run() == null || !mayGoStraightOn(course, done.attempt())) {
+            return Optional.empty();
+        }
+        Run run = course.run();
+        NextMove move = NextMove.of(run, course.ahead(), clock.instant());
+        if (!(move instanceof NextMove.Try next) || isNoReturn(course, run, next.step())) {
+            return Optional.empty();
+        }
+        course.beginsNext(next.step());
+        try {
+            if (!beginNext.succeeded(
+                    run, course.lease().fence(), done.attempt().step(), done.outcome(), course.lines(), next.step())) {
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            Log.debugf(e, "run %d could not go straight on; it is looked at", run.id());
+            return Optional.empty();
+        }
+        course.linesStored();
+        course.goesOn();
+        return Optional.of(new Work.Execute(attempt(course, run, next.step())));
+    }
+
+    private static boolean mayGoStraightOn(Course course, Attempt attempt) {
+        Reins reins = course.reins();
+        return attempt.step().leg() != Leg.BACK && reins.isFresh() && !reins.leaving() && !reins.dropped();
     }
 
     private Entry carryOut(Course course, Work work) throws InterruptedException {
@@ -151,6 +198,7 @@ class RunDriver {
     }
 
     Work writeAndDecide(Course course, Entry entry) {
+        course.forget();
         Run run = mine(course.lease());
         course.lines().ifPresent(this::append);
         int leg = run.legNo();
@@ -193,7 +241,7 @@ class RunDriver {
             return obey(course, run, obey.wanted());
         }
         if (move instanceof NextMove.Try next) {
-            return course.reins().isFresh() ? begin(course, run, next.step()) : new Work.Again();
+            return course.reins().isFresh() ? begin(course, run, next.step(), steps) : new Work.Again();
         }
         if (move instanceof NextMove.Settle interrupted) {
             return interrupted(course, run, interrupted.step());
@@ -287,10 +335,18 @@ class RunDriver {
         throw new IllegalStateException("every wish is known");
     }
 
-    private Work begin(Course course, Run run, RunStep step) {
-        Optional<String> noReturn = step.leg() == Leg.BACK
+    private static Optional<String> noReturn(Course course, Run run, RunStep step) {
+        return step.leg() == Leg.BACK
                 ? Optional.empty()
                 : course.runbook(run).step(step.stepId()).flatMap(written -> written.irreversible());
+    }
+
+    private static boolean isNoReturn(Course course, Run run, RunStep step) {
+        return noReturn(course, run, step).isPresent();
+    }
+
+    private Work begin(Course course, Run run, RunStep step, List<RunStep> steps) {
+        Optional<String> noReturn = noReturn(course, run, step);
         if (noReturn.isPresent() && step.confirmedBy() == null) {
             String question = "There is no way back behind this step: " + noReturn.get();
             step.says(question, "a person who confirms that it may be passed", false);
@@ -301,6 +357,7 @@ class RunDriver {
         }
         ledger.move(step, StepHappening.BEGAN, RunLedger.ENGINE, null);
         course.begins(step);
+        course.sees(run, steps.subList(steps.indexOf(step) + 1, steps.size()));
         return new Work.Execute(attempt(course, run, step));
     }
 
@@ -344,7 +401,8 @@ class RunDriver {
         if (unknown && !brake.isCancelled()) {
             return lost(attempt, outcome.message());
         }
-        return onStep(attempt, (run, step) -> record.ended(run, step, attempt, outcome));
+        Entry ended = onStep(attempt, (run, step) -> record.ended(run, step, attempt, outcome));
+        return outcome.succeeded() ? new Succeeded(attempt, outcome, ended) : ended;
     }
 
     /** The engine itself ended the attempt: what had ended already counts, the rest is settled as after a crash. */

@@ -9,8 +9,9 @@ import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 
 /**
- * The only hand that moves a run or a step: looks the transition up, sets the state and writes the event, in the
- * transaction of the caller, who holds the row of the run locked. Who listens is told after the commit.
+ * The hand that moves a run or a step: looks the transition up, sets the state and writes the event, in the transaction of
+ * the caller, who holds the row of the run locked. Who listens is told after the commit. {@link BeginNext} is the only
+ * other one, for what happens most.
  */
 @ApplicationScoped
 public class RunLedger {

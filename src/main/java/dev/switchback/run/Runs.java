@@ -26,6 +26,7 @@ public class Runs implements PanacheRepository<Run> {
 
     private static final String WITH_ALL =
             "from Run r join fetch r.migration join fetch r.revision join fetch r.environment ";
+    private static final int NEXT = 50;
     private static final String ACTIVE = "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
 
     /** The run with this number, or a 404 that says so. */
@@ -177,7 +178,10 @@ public class Runs implements PanacheRepository<Run> {
                 .getResultList();
     }
 
-    /** The step of the present leg that runs, if any, and the next ones that are not passed: two in all at most. */
+    /**
+     * The step of the present leg that runs, if any, and the next ones that are not passed: so many that a driver seldom
+     * has to ask again.
+     */
     public List<RunStep> nextSteps(Run run) {
         return getEntityManager()
                 .createQuery(
@@ -187,7 +191,7 @@ public class Runs implements PanacheRepository<Run> {
                         RunStep.class)
                 .setParameter("run", run)
                 .setParameter("legNo", run.legNo())
-                .setMaxResults(2)
+                .setMaxResults(NEXT)
                 .getResultList();
     }
 

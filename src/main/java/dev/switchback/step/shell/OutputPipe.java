@@ -3,8 +3,10 @@ package dev.switchback.step.shell;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * A pipe of our own for what a process prints. The JDK closes its pipes as soon as the main process has ended; a child
  * that was left in the background on purpose would then be ended by SIGPIPE at its next line, and lines could be lost.
- * This one stays open until its reader closes it. It is a named pipe; names are made sixteen at a time, because making
+ * This one stays open until its reader closes it. It is a named pipe; names are made many at a time, because making
  * one takes a process. One thread at a time.
  */
 final class OutputPipe implements Closeable {
 
-    private static final int AT_A_TIME = 16;
+    private static final int AT_A_TIME = 32;
     private static final Queue<Path> UNUSED = new ArrayDeque<>();
     private static Path directory;
     private static boolean ending;
@@ -127,6 +129,16 @@ final class OutputPipe implements Closeable {
         bothEnds.close();
         Files.deleteIfExists(name);
         return readEnd;
+    }
+
+    /**
+     * The other way round: the end to write into, to be called when the process that reads from it runs. Other than with
+     * the JDK's own pipes, writing fails when that process has ended.
+     */
+    OutputStream writing() throws IOException {
+        var writeEnd = new FileOutputStream(name.toFile());
+        close();
+        return writeEnd;
     }
 
     /** Gives the pipe up, for a process that could not be started. */

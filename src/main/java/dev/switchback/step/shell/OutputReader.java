@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +25,14 @@ final class OutputReader implements Runnable {
     private static final int KEPT_FOR_MATCHING = 1024 * 1024;
     private static final Pattern TROUBLE = Pattern.compile("\\b(?:ERROR|FATAL)\\b|\\b\\w*Exception\\b");
 
+    /** Threads are kept for the next step; one that waits for a child left behind is used by nobody else meanwhile. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "step-output");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final InputStream in;
     private final StepLog log;
     private final StepLog.Stream stream;
@@ -47,16 +59,22 @@ final class OutputReader implements Runnable {
         this.tail = wanted.indexOf('\n') >= 0 ? new StringBuilder() : null;
     }
 
-    Thread start(String name) {
+    OutputReader start() {
         waitingSince = System.nanoTime();
-        var thread = new Thread(this, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        THREADS.execute(this);
+        return this;
     }
 
     @Override
     public void run() {
+        try {
+            readAll();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void readAll() {
         byte[] buffer = new byte[LONGEST_LINE];
         try (in) {
             for (int read = next(buffer); read >= 0; read = next(buffer)) {
@@ -172,6 +190,16 @@ final class OutputReader implements Runnable {
         if (tail.length() > 2 * KEPT_FOR_MATCHING) {
             tail.delete(0, tail.length() - KEPT_FOR_MATCHING);
         }
+    }
+
+    /** Whether there may be more to come. */
+    boolean isReading() {
+        return ended.getCount() > 0;
+    }
+
+    /** Waits for the end of the output, for a moment. */
+    void awaitEnd(long millis) throws InterruptedException {
+        ended.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** From now on the end of the output is near, or held open by somebody else. */

@@ -24,8 +24,11 @@ final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
 
-    /** The system computes when a process began from its own boot, and attempts begin by the clock of their server. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+    /**
+     * The system computes when a process began from its own boot, and attempts begin by the clock of their server; and a
+     * shell may have waited for its attempt.
+     */
+    private static final Duration OLDER = Duration.ofSeconds(5).plus(WaitingShell.LONGEST);
 
     private final ProcessHandle main;
     private final byte[] mark;
@@ -50,7 +53,7 @@ final class ProcessTree {
 
     /** @param began when the attempt began: what is older is not its own */
     static ProcessTree ofMark(String mark, Instant began) {
-        return new ProcessTree(mark, began.minus(CLOCKS_DIFFER));
+        return new ProcessTree(mark, began.minus(OLDER));
     }
 
     /**

@@ -17,8 +17,6 @@ final class RunningCommand {
     private final StepContext context;
     private final OutputReader out;
     private final OutputReader err;
-    private final Thread outThread;
-    private final Thread errThread;
     private final ProcessTree tree;
     private final AtomicBoolean over = new AtomicBoolean();
     private final CompletableFuture<ProcessTree.Ending> ending = new CompletableFuture<>();
@@ -28,10 +26,8 @@ final class RunningCommand {
         this.process = started.process();
         this.context = context;
         tree = new ProcessTree(process.toHandle(), context.mark());
-        out = new OutputReader(started.out(), context.log(), StepLog.Stream.OUT, wanted);
-        err = new OutputReader(started.err(), context.log(), StepLog.Stream.ERR, wanted);
-        outThread = out.start("step-out-" + process.pid());
-        errThread = err.start("step-err-" + process.pid());
+        out = new OutputReader(started.out(), context.log(), StepLog.Stream.OUT, wanted).start();
+        err = new OutputReader(started.err(), context.log(), StepLog.Stream.ERR, wanted).start();
     }
 
     /** Waits for the end of the main process and of its output; returns its exit status. */
@@ -79,14 +75,14 @@ final class RunningCommand {
         out.mainEnded();
         err.mainEnded();
         long ended = System.nanoTime();
-        while (outThread.isAlive() || errThread.isAlive()) {
+        while (out.isReading() || err.isReading()) {
             long since = System.nanoTime() - ended;
-            if (isFinished(out, outThread, since) && isFinished(err, errThread, since)) {
+            if (isFinished(out, since) && isFinished(err, since)) {
                 break;
             }
-            join(outThread.isAlive() ? outThread : errThread);
+            await(out.isReading() ? out : err);
         }
-        if (outThread.isAlive() || errThread.isAlive()) {
+        if (out.isReading() || err.isReading()) {
             out.abandon();
             err.abandon();
             context.log()
@@ -95,15 +91,15 @@ final class RunningCommand {
         }
     }
 
-    private static boolean isFinished(OutputReader reader, Thread thread, long sinceEnd) {
-        return !thread.isAlive()
+    private static boolean isFinished(OutputReader reader, long sinceEnd) {
+        return !reader.isReading()
                 || sinceEnd > QUIET.toNanos() && reader.quietFor(QUIET.toNanos())
                 || sinceEnd > LONGEST_DRAIN.toNanos() && reader.emptied();
     }
 
-    private static void join(Thread thread) {
+    private static void await(OutputReader reader) {
         try {
-            thread.join(10);
+            reader.awaitEnd(10);
         } catch (InterruptedException later) {
             Thread.onSpinWait();
         }

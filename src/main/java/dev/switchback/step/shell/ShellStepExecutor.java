@@ -59,14 +59,11 @@ public final class ShellStepExecutor extends CarefulExecutor {
         var environment = ShellEnvironment.of(action, context);
         Optional<Path> file = fileFor(code);
         try {
-            var builder = new ProcessBuilder(commandLine(action.flag("strict", true), code, file))
-                    .directory(directory)
-                    .redirectInput(new File("/dev/null"));
-            builder.environment().clear();
-            builder.environment().putAll(environment);
+            var command =
+                    new ShellCommand(commandLine(action.flag("strict", true), code, file), directory, environment);
             context.log().engine("bash in " + directory + ": " + Action.firstLine(code));
             String wanted = action.text("expectOutput").orElse("").strip();
-            var running = new RunningCommand(StartedProcess.of(builder), context, wanted);
+            var running = new RunningCommand(StartedProcess.of(command), context, wanted);
             int status = running.await();
             return judged(running, status, expectedExits, wanted, context);
         } finally {
@@ -120,9 +117,6 @@ public final class ShellStepExecutor extends CarefulExecutor {
 
     private static List<String> commandLine(boolean strict, String code, Optional<Path> file) {
         var line = new ArrayList<String>();
-        // A session of its own: signals meant for the server's terminal never reach the command, and its processes
-        // can be told from all others.
-        program("setsid").ifPresent(line::add);
         line.add(bash().orElseThrow(() -> new CouldNotAskException(
                 "there is no bash on the machine of the Switchback server", "bash in /bin or /usr/bin")));
         if (strict) {

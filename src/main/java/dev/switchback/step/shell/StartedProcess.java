@@ -1,6 +1,7 @@
 package dev.switchback.step.shell;
 
 import dev.switchback.step.CouldNotAskException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -15,34 +16,70 @@ import java.util.Optional;
 record StartedProcess(Process process, InputStream out, InputStream err) {
 
     /** @throws CouldNotAskException when it cannot be started; nothing runs then */
-    static StartedProcess of(ProcessBuilder builder) {
-        Optional<OutputPipe> out = OutputPipe.open();
-        Optional<OutputPipe> err = out.isPresent() ? OutputPipe.open() : Optional.empty();
+    static StartedProcess of(ShellCommand command) {
+        Optional<StartedProcess> soon = WaitingShells.HERE.start(command);
+        WaitingShells.HERE.prepare();
+        return soon.orElseGet(() -> inTheOrdinaryWay(command));
+    }
+
+    private static StartedProcess inTheOrdinaryWay(ShellCommand command) {
+        ProcessBuilder builder = command.inItsOwnSession().redirectInput(new File("/dev/null"));
         try {
-            if (err.isEmpty()) {
-                close(out);
-                Process process = builder.start();
-                return new StartedProcess(process, process.getInputStream(), process.getErrorStream());
+            Optional<Pipes> pipes = Pipes.open();
+            if (pipes.isPresent()) {
+                return pipes.get().start(builder);
             }
-            Process process = builder.redirectOutput(out.get().file())
-                    .redirectError(err.get().file())
-                    .start();
-            return new StartedProcess(process, out.get().reading(), err.get().reading());
+            Process process = builder.start();
+            return new StartedProcess(process, process.getInputStream(), process.getErrorStream());
         } catch (IOException notStarted) {
-            close(out);
-            close(err);
             throw new CouldNotAskException(
                     "bash could not be started: " + notStarted.getMessage(), "a bash that starts");
         }
     }
 
-    private static void close(Optional<OutputPipe> pipe) {
+    /** Started with pipes that outlive the main process; empty where these cannot be had, or it cannot be started. */
+    static Optional<StartedProcess> withOwnPipes(ProcessBuilder builder) {
         try {
-            if (pipe.isPresent()) {
-                pipe.get().close();
+            Optional<Pipes> pipes = Pipes.open();
+            return pipes.isPresent() ? Optional.of(pipes.get().start(builder)) : Optional.empty();
+        } catch (IOException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    private record Pipes(OutputPipe out, OutputPipe err) {
+
+        static Optional<Pipes> open() {
+            Optional<OutputPipe> out = OutputPipe.open();
+            Optional<OutputPipe> err = out.isPresent() ? OutputPipe.open() : Optional.empty();
+            if (err.isEmpty()) {
+                close(out);
+                return Optional.empty();
             }
-        } catch (IOException gone) {
-            pipe.get().file().deleteOnExit();
+            return Optional.of(new Pipes(out.get(), err.get()));
+        }
+
+        StartedProcess start(ProcessBuilder builder) throws IOException {
+            try {
+                Process process = builder.redirectOutput(out.file())
+                        .redirectError(err.file())
+                        .start();
+                return new StartedProcess(process, out.reading(), err.reading());
+            } catch (IOException notStarted) {
+                close(Optional.of(out));
+                close(Optional.of(err));
+                throw notStarted;
+            }
+        }
+
+        private static void close(Optional<OutputPipe> pipe) {
+            try {
+                if (pipe.isPresent()) {
+                    pipe.get().close();
+                }
+            } catch (IOException gone) {
+                pipe.get().file().deleteOnExit();
+            }
         }
     }
 }
