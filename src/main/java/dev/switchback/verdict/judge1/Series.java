@@ -14,16 +14,19 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The values of blocks. A block, not a request, is one observation: requests close in time share their fate. */
 final class Series {
+
+    private static final int MOST = 200;
 
     private Series() {}
 
     /** The block values of one sitting, in time order. */
     static LegBlocks of(Measured measured, Sitting sitting, Endpoint endpoint) {
         List<Block> blocks = sitting.requests().isEmpty()
-                ? blocks(sitting.readings(), Reading::block, Series::reading)
+                ? thinned(blocks(sitting.readings(), Reading::block, Series::reading))
                 : requests(measured, sitting, endpoint);
         double[] values = blocks.stream().mapToDouble(Block::value).toArray();
         return new LegBlocks(
@@ -74,6 +77,23 @@ final class Series {
     private static List<Block> enough(List<Block> blocks) {
         double usual = Quantiles.median(blocks.stream().mapToDouble(Block::n).toArray());
         return blocks.stream().filter(block -> block.n() >= usual / 2).toList();
+    }
+
+    /** Of thousands of numbers neighbours become one by their median: all pairs of both sides are looked at. */
+    private static List<Block> thinned(List<Block> blocks) {
+        int together = (blocks.size() + MOST - 1) / MOST;
+        return together <= 1
+                ? blocks
+                : IntStream.iterate(0, from -> from < blocks.size(), from -> from + together)
+                        .mapToObj(from -> one(blocks.subList(from, Math.min(blocks.size(), from + together))))
+                        .toList();
+    }
+
+    private static Block one(List<Block> neighbours) {
+        return new Block(
+                neighbours.get(0).block(),
+                neighbours.stream().mapToInt(Block::n).sum(),
+                Quantiles.median(neighbours.stream().mapToDouble(Block::value).toArray()));
     }
 
     private static double quantile(List<Sample> samples, double p) {
