@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.switchback.probe.Probing;
 import dev.switchback.run.RunFeed;
 import dev.switchback.run.RunLog.LostLeaseException;
 import io.quarkus.agroal.DataSource;
@@ -72,6 +73,9 @@ public class Engine {
     @Inject
     RunFeed feed;
 
+    @Inject
+    Probing probing;
+
     @ConfigProperty(name = "quarkus.http.port")
     int port;
 
@@ -95,6 +99,7 @@ public class Engine {
             Log.warnf("runs %s were driven by this instance before it stopped; they are taken up again", stranded);
         }
         queue.free(here.name());
+        probing.start(here.name());
         leftovers.end(here.name());
         scheduler = scheduler();
         scheduler.start();
@@ -238,6 +243,7 @@ public class Engine {
         looking.interrupt();
         handOver();
         scheduler.stop();
+        probing.stop();
         heart.stop();
         presence.leave(here);
     }

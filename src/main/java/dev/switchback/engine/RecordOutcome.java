@@ -128,6 +128,15 @@ class RecordOutcome {
         runFailed(run, step, outcome);
     }
 
+    /** It did what it should, and the service did not bear it: it is not tried again by itself. */
+    void unborne(Run run, RunStep step, Attempt attempt, Outcome outcome) {
+        step.said(outcome, attempt.repeatable());
+        ledger.move(step, StepHappening.FAIL, RunLedger.ENGINE, outcome.message());
+        if (run.wanted().isEmpty()) {
+            runFailed(run, step, outcome);
+        }
+    }
+
     private void runFailed(Run run, RunStep step, Outcome outcome) {
         boolean back = step.leg() == Leg.BACK;
         String why = (back ? "The undo of step " : "Step ") + step.stepId() + " failed: " + outcome.message();

@@ -34,8 +34,7 @@ public record ProbePlan(ObjectNode declared, Target target, Map<String, String> 
     }
 
     /** What a runbook declares; empty when it declares no probe, or the environment has no such target. */
-    public static Optional<ProbePlan> of(
-            JsonNode runbook, Map<String, Target> targets, Map<String, String> variables) {
+    public static Optional<ProbePlan> of(JsonNode runbook, Map<String, Target> targets, Map<String, String> variables) {
         if (!(runbook.get("probe") instanceof ObjectNode declared)) {
             return Optional.empty();
         }
@@ -57,12 +56,15 @@ public record ProbePlan(ObjectNode declared, Target target, Map<String, String> 
     static ProbePlan stored(String text) {
         ObjectNode all = Json.object(text);
         var variables = new HashMap<String, String>();
-        all.path("variables").properties().forEach(each -> variables.put(each.getKey(), each.getValue().asText()));
+        all.path("variables")
+                .properties()
+                .forEach(each -> variables.put(each.getKey(), each.getValue().asText()));
         JsonNode settings = all.path("target");
         var declared = (ObjectNode) all.get("probe");
         return new ProbePlan(
                 declared,
-                new Target(declared.path("target").asText(), settings.path("kind").asText(), settings),
+                new Target(
+                        declared.path("target").asText(), settings.path("kind").asText(), settings),
                 variables);
     }
 
@@ -91,7 +93,8 @@ public record ProbePlan(ObjectNode declared, Target target, Map<String, String> 
         var all = new ArrayList<StepContext>();
         declared.path("inputs").forEach(input -> {
             var values = new HashMap<>(variables);
-            input.properties().forEach(each -> values.put(each.getKey(), each.getValue().asText()));
+            input.properties()
+                    .forEach(each -> values.put(each.getKey(), each.getValue().asText()));
             all.add(context(values, secrets));
         });
         return all.isEmpty() ? List.of(context(variables, secrets)) : all;

@@ -31,7 +31,8 @@ class ProbeStore {
     private static final String MINE = "run_id = ? AND fence = ? AND state = 'running'";
 
     private static final String FREE =
-            "SELECT run_id FROM run_probe WHERE state = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()";
+            "SELECT run_id FROM run_probe WHERE state = 'running' AND coalesce(lease_until, '-infinity') <"
+                    + " clock_timestamp()";
 
     private static final String TAKE = "UPDATE run_probe SET instance = ?, fence = fence + 1, lease_until = " + LATER
             + " WHERE run_id = ? AND state = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()"
@@ -40,9 +41,10 @@ class ProbeStore {
     private static final String STEP_THEN = "LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ?"
             + " AND started_at <= ? ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true";
 
-    private static final String COUNTED = "(SELECT count(*) FROM run_probe_failure AS failure LEFT JOIN run_step AS step"
-            + " ON step.run_id = failure.run_id AND step.leg_no = failure.leg_no AND step.step_id = failure.step_id"
-            + " WHERE failure.run_id = run_probe.run_id AND coalesce(step.leg, 'forward') <> 'back')";
+    private static final String COUNTED =
+            "(SELECT count(*) FROM run_probe_failure AS failure LEFT JOIN run_step AS step ON step.run_id ="
+                    + " failure.run_id AND step.leg_no = failure.leg_no AND step.step_id = failure.step_id WHERE"
+                    + " failure.run_id = run_probe.run_id AND coalesce(step.leg, 'forward') <> 'back')";
 
     @Inject
     DataSource database;
@@ -89,9 +91,7 @@ class ProbeStore {
         return list(
                         TAKE,
                         row -> new Taken(
-                                new Lease(runId, row.getLong(1)),
-                                ProbePlan.stored(row.getString(2)),
-                                instant(row, 3)),
+                                new Lease(runId, row.getLong(1)), ProbePlan.stored(row.getString(2)), instant(row, 3)),
                         instance,
                         lease.toMillis(),
                         runId)
@@ -154,9 +154,9 @@ class ProbeStore {
         for (Piece piece : pieces) {
             execute(
                     connection,
-                    "INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned, sent,"
-                            + " failed, p50_ms, p95_ms, schema_no, samples)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned,"
+                        + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?) ON CONFLICT DO NOTHING",
                     lease.runId(),
                     piece.prober().key,
                     instance,
@@ -178,7 +178,7 @@ class ProbeStore {
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status, message, leg_no,"
-                        + " step_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, step.leg_no, step.step_id FROM (VALUES (1)) AS one "
+                    + " step_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, step.leg_no, step.step_id FROM (VALUES (1)) AS one "
                         + STEP_THEN + " ON CONFLICT DO NOTHING")) {
             for (Piece piece : pieces) {
                 for (Sent sent : piece.sent()) {
@@ -211,7 +211,8 @@ class ProbeStore {
         execute(
                 connection,
                 "UPDATE run_probe SET sent = sent + ?, failed = failed + ?, written_until = ?,"
-                        + " counted = CASE WHEN ? > 0 THEN " + COUNTED + " ELSE counted END, result = coalesce(?, result)"
+                        + " counted = CASE WHEN ? > 0 THEN " + COUNTED
+                        + " ELSE counted END, result = coalesce(?, result)"
                         + " WHERE " + MINE,
                 pieces.stream().mapToInt(piece -> piece.sent().size()).sum(),
                 failed,
@@ -255,10 +256,11 @@ class ProbeStore {
     /** Whether the run has come to its end; then nobody probes it any more. */
     boolean isOver(long runId) {
         return list(
-                        "SELECT 1 FROM run WHERE id = ? AND state IN ('succeeded', 'failed', 'rolled-back', 'aborted')",
-                        row -> true,
-                        runId)
-                .size()
+                                "SELECT 1 FROM run WHERE id = ? AND state IN ('succeeded', 'failed', 'rolled-back',"
+                                        + " 'aborted')",
+                                row -> true,
+                                runId)
+                        .size()
                 == 1;
     }
 
@@ -328,8 +330,8 @@ class ProbeStore {
     List<Stretch> stretches(long runId, Instant from, Duration length) {
         return list(
                 "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
-                        + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
-                        + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober",
+                    + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
+                    + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober",
                 row -> new Stretch(
                         row.getLong(1),
                         Prober.Kind.of(row.getString(2)),
@@ -344,12 +346,21 @@ class ProbeStore {
     }
 
     /** What the page of a run says first. */
-    record Row(String instance, boolean running, Instant beganAt, Instant writtenUntil, int sent, int failed, int tolerated, String result, ProbePlan plan) {}
+    record Row(
+            String instance,
+            boolean running,
+            Instant beganAt,
+            Instant writtenUntil,
+            int sent,
+            int failed,
+            int tolerated,
+            String result,
+            ProbePlan plan) {}
 
     Optional<Row> row(long runId) {
         return list(
-                        "SELECT instance, state = 'running', began_at, written_until, sent, failed, tolerate, result, plan"
-                                + " FROM run_probe WHERE run_id = ?",
+                        "SELECT instance, state = 'running', began_at, written_until, sent, failed, tolerate, result,"
+                                + " plan FROM run_probe WHERE run_id = ?",
                         row -> new Row(
                                 row.getString(1),
                                 row.getBoolean(2),

@@ -1,10 +1,13 @@
 package dev.switchback.probe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.platform.Json;
+import dev.switchback.step.Durations;
 import dev.switchback.verdict.Availability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +58,15 @@ public record ProbeView(
             double longestMs,
             int failed,
             int sent,
-            boolean complete) {}
+            boolean complete) {
+
+        /** Its bounds, as probes tell them. */
+        @JsonIgnore
+        public String lasted() {
+            return Durations.words(Duration.ofMillis(Math.round(shortestMs))) + " to "
+                    + Durations.words(Duration.ofMillis(Math.round(longestMs)));
+        }
+    }
 
     static String text(Availability all) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -89,7 +100,9 @@ public record ProbeView(
     static ProbeView of(String text) {
         ObjectNode node = Json.object(text);
         var kinds = new LinkedHashMap<String, Integer>();
-        node.path("kinds").properties().forEach(each -> kinds.put(each.getKey(), each.getValue().asInt()));
+        node.path("kinds")
+                .properties()
+                .forEach(each -> kinds.put(each.getKey(), each.getValue().asInt()));
         var outages = new ArrayList<OutageView>();
         node.path("outages").forEach(each -> outages.add(outage(each)));
         return new ProbeView(

@@ -87,6 +87,16 @@ final class ProbedRun {
         return () -> alarms.remove(alarm);
     }
 
+    /** Looks at once whether it is to go on. */
+    void wake() {
+        awake.release();
+    }
+
+    synchronized int sentSince(Instant since) {
+        double from = since.toEpochMilli();
+        return (int) all.stream().filter(probe -> probe.sentMs() >= from).count();
+    }
+
     private void failed() {
         if (failed.incrementAndGet() == 1) {
             awake.release();
@@ -128,7 +138,9 @@ final class ProbedRun {
     /** Waits until what was sent before this moment is over, at most as long as a probe may take, and writes it down. */
     void settle() {
         long now = time.nowUs();
-        long deadline = System.nanoTime() + plan.timeout().toNanos() + Duration.ofMillis(200).toNanos();
+        long deadline = System.nanoTime()
+                + plan.timeout().toNanos()
+                + Duration.ofMillis(200).toNanos();
         while (probers.stream().anyMatch(prober -> prober.settledUs(now) < now) && System.nanoTime() < deadline) {
             try {
                 TimeUnit.MILLISECONDS.sleep(2);
@@ -171,11 +183,7 @@ final class ProbedRun {
             unwritten.computeIfAbsent(prober.kind(), kind -> new ArrayList<>()).addAll(fresh);
             unwrittenSlots.merge(prober.kind(), prober.takePlanned(), Integer::sum);
             gathered.add(new Piece(
-                    prober.kind(),
-                    writtenUs,
-                    now,
-                    unwrittenSlots.get(prober.kind()),
-                    unwritten.get(prober.kind())));
+                    prober.kind(), writtenUs, now, unwrittenSlots.get(prober.kind()), unwritten.get(prober.kind())));
         }
         return gathered;
     }
@@ -187,7 +195,10 @@ final class ProbedRun {
 
     private String count(long now) {
         long began = System.nanoTime();
-        long settled = probers.stream().mapToLong(prober -> prober.settledUs(now)).min().orElse(now);
+        long settled = probers.stream()
+                .mapToLong(prober -> prober.settledUs(now))
+                .min()
+                .orElse(now);
         double until = all.stream().mapToDouble(Probe::sentMs).max().orElse(time.beganMs());
         Availability counted = Availability.of(
                 time.beganMs(),

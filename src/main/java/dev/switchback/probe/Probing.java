@@ -4,14 +4,16 @@ import dev.switchback.secret.Secrets;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -36,7 +38,6 @@ public class Probing {
     Secrets secrets;
 
     private final Map<Long, ProbedRun> here = new ConcurrentHashMap<>();
-    private final Semaphore awake = new Semaphore(0);
     private String instance;
     private Thread looking;
     private volatile boolean stopping;
@@ -65,9 +66,7 @@ public class Probing {
             try {
                 here.values().removeIf(ProbedRun::ended);
                 store.free().forEach(this::take);
-                if (awake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    awake.drainPermits();
-                }
+                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
             } catch (InterruptedException stop) {
                 return;
             } catch (RuntimeException away) {
@@ -122,8 +121,29 @@ public class Probing {
                 .orElse(true);
     }
 
-    /** More probes failed than may, and how it reads. */
-    public record TooMany(int failed, int sent, int tolerated, String words) {}
+    /**
+     * More probes failed than may.
+     *
+     * @param failed how many that count, in the whole run
+     * @param tolerated how many may
+     * @param lately how many of them failed in the time that was asked about
+     * @param sent how many were sent in that time
+     * @param kinds in which way those failed
+     */
+    public record TooMany(int failed, int tolerated, int lately, int sent, String kinds) {
+
+        /** As a sentence goes on: "5 of 1,259 probes failed during it: 3 refused, 2 timed out; 0 are tolerated". */
+        public String words(String when) {
+            String those = number(lately) + " of " + number(sent) + " probes failed " + when
+                    + (kinds.isEmpty() ? "" : ": " + kinds);
+            String all = lately == failed ? "" : "; " + number(failed) + " in all";
+            return those + all + "; " + number(tolerated) + (tolerated == 1 ? " is" : " are") + " tolerated";
+        }
+
+        private static String number(int count) {
+            return NumberFormat.getIntegerInstance(Locale.ENGLISH).format(count);
+        }
+    }
 
     /**
      * Asks, when a step has been carried out, whether the service bore it. What is still under way is waited for.
@@ -132,10 +152,19 @@ public class Probing {
      * @return empty when no more failed than is tolerated, or than a person has accepted
      */
     public Optional<TooMany> tooMany(long runId, Instant since) {
-        Optional.ofNullable(here.get(runId)).ifPresent(ProbedRun::settle);
+        Optional<ProbedRun> run = Optional.ofNullable(here.get(runId));
+        run.ifPresent(ProbedRun::settle);
         return store.standing(runId)
                 .filter(now -> now.counted() > now.allowed())
-                .map(now -> new TooMany(now.counted(), now.sent(), now.tolerated(), words(store.kinds(runId, since))));
+                .map(now -> {
+                    Map<String, Integer> kinds = store.kinds(runId, since);
+                    return new TooMany(
+                            now.counted(),
+                            now.tolerated(),
+                            kinds.values().stream().mapToInt(Integer::intValue).sum(),
+                            run.map(probed -> probed.sentSince(since)).orElse(now.sent()),
+                            words(kinds));
+                });
     }
 
     private static String words(Map<String, Integer> kinds) {
@@ -173,6 +202,11 @@ public class Probing {
         });
     }
 
+    /** How long it is probed after the last step. */
+    public Duration tail() {
+        return config.tail();
+    }
+
     /** Not yet: the run goes on, and after its last step the time begins anew. */
     public void goOn(long runId) {
         store.until(runId, null);
@@ -186,6 +220,20 @@ public class Probing {
     /** The run is over, and with it the probing; in the transaction that ends it. */
     public void end(long runId) {
         store.end(runId);
+        Optional.ofNullable(here.get(runId)).ifPresent(ProbedRun::wake);
+    }
+
+    /**
+     * What the page of a run shows; empty when it is not probed.
+     *
+     * @param begins when its steps began, in time order
+     */
+    public Optional<ProbeCard> card(long runId, List<ProbeCard.Begin> begins) {
+        return store.row(runId).map(row -> {
+            Instant to = row.writtenUntil() == null ? row.beganAt() : row.writtenUntil();
+            Duration stretch = ProbeCard.stretch(row.beganAt(), to);
+            return ProbeCard.of(row, stretch, store.stretches(runId, row.beganAt(), stretch), begins);
+        });
     }
 
     /** What the probes of these runs came to; runs that were not probed are absent. */

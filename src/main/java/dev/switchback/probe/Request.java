@@ -98,7 +98,9 @@ final class Request {
 
     private static Optional<HttpRequestPlan> next(HttpRequestPlan asked, HttpAnswer answer) {
         boolean redirect = answer.fault().isEmpty() && answer.status() / 100 == 3 && answer.status() != 304;
-        return redirect ? answer.header("location").flatMap(to -> asked.redirected(answer.status(), to)) : Optional.empty();
+        return redirect
+                ? answer.header("location").flatMap(to -> asked.redirected(answer.status(), to))
+                : Optional.empty();
     }
 
     private Result judged(HttpAnswer answer, ByteArrayOutputStream body) {

@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.access.Caller;
+import dev.switchback.probe.Probing;
 import dev.switchback.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,9 @@ public class DecideRun {
 
     @Inject
     Legs legs;
+
+    @Inject
+    Probing probing;
 
     @Inject
     InstantSource clock;
@@ -52,6 +56,7 @@ public class DecideRun {
         } else {
             ledger.move(
                     run, run.isRollingBack() ? RunHappening.RESUME_BACK : RunHappening.RESUME, caller.name(), reason);
+            probing.accept(run.id());
             run.because(null);
         }
         return runs.require(id);

@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.access.Caller;
+import dev.switchback.probe.Probing;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.runbook.OnFailure;
@@ -29,6 +30,9 @@ public class DecideStep {
 
     @Inject
     Legs legs;
+
+    @Inject
+    Probing probing;
 
     /** What may be said about this step now; empty when nothing is asked. */
     public static Set<StepVerb> offers(Run run, RunStep step) {
@@ -182,6 +186,7 @@ public class DecideStep {
 
     private void goOn(Run run, Caller caller, String note) {
         ledger.move(run, run.isRollingBack() ? RunHappening.ANSWERED_BACK : RunHappening.ANSWERED, caller.name(), note);
+        probing.accept(run.id());
         run.because(null);
     }
 

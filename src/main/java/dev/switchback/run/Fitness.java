@@ -33,6 +33,10 @@ record Fitness(StepExecutors executors) {
                 undo.needs().forEach(need -> condition(place + ".rollback.needs", need, environment, violations));
             });
         }
+        JsonNode probe = runbook.content().path("probe").path("target");
+        if (probe.isTextual()) {
+            target("probe.target", StepKind.HTTP, probe.asText(), environment.targets(), violations);
+        }
         if (!violations.isEmpty()) {
             throw Problem.conflict(
                             runbook.key() + " cannot be carried out in " + environment.key() + ": "

@@ -7,12 +7,15 @@ import dev.switchback.measurement.MeasuredMetric;
 import dev.switchback.measurement.Measurement;
 import dev.switchback.measurement.MeasurementView;
 import dev.switchback.measurement.Measurements;
+import dev.switchback.probe.ProbeView;
+import dev.switchback.probe.Probing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What was measured of runs and what a judge said of it: a few statements, however many runs. Needs a transaction. */
@@ -25,14 +28,18 @@ class RunEvidence {
     @Inject
     Comparisons comparisons;
 
+    @Inject
+    Probing probing;
+
     /**
      * What is known of one run.
      *
      * @param measurements in the order in which they were taken
      * @param comparisons newest first
+     * @param probe what its probe came to so far; null without one
      */
-    record Collected(List<MeasurementView> measurements, List<ComparisonView> comparisons) {
-        static final Collected NONE = new Collected(List.of(), List.of());
+    record Collected(List<MeasurementView> measurements, List<ComparisonView> comparisons, ProbeView probe) {
+        static final Collected NONE = new Collected(List.of(), List.of(), null);
     }
 
     /** By the number of the run; runs of which nothing is known are absent. */
@@ -40,23 +47,35 @@ class RunEvidence {
         List<Long> ids = runs.stream().map(Run::id).toList();
         Map<Long, List<Measurement>> taken =
                 measurements.ofRuns(ids).stream().collect(Collectors.groupingBy(Measurement::run));
-        if (taken.isEmpty()) {
-            return Map.of();
-        }
-        Map<Long, List<MeasuredMetric>> metrics = measurements.metricsOf(
-                taken.values().stream().flatMap(List::stream).toList());
-        Map<Long, List<KeptComparison>> said =
-                comparisons.ofRuns(taken.keySet()).stream().collect(Collectors.groupingBy(KeptComparison::run));
+        Map<Long, ProbeView> probes = probing.views(ids);
+        var found = new TreeSet<>(taken.keySet());
+        found.addAll(probes.keySet());
+        Map<Long, List<MeasuredMetric>> metrics = metrics(taken);
+        Map<Long, List<KeptComparison>> said = said(taken.keySet());
         var all = new HashMap<Long, Collected>();
-        taken.forEach((run, sittings) -> all.put(
+        found.forEach(run -> all.put(
                 run,
                 new Collected(
-                        sittings.stream()
+                        taken.getOrDefault(run, List.of()).stream()
                                 .map(each -> MeasurementView.of(each, metrics.getOrDefault(each.id(), List.of())))
                                 .toList(),
                         said.getOrDefault(run, List.of()).stream()
                                 .map(ComparisonView::of)
-                                .toList())));
+                                .toList(),
+                        probes.get(run))));
         return all;
+    }
+
+    private Map<Long, List<MeasuredMetric>> metrics(Map<Long, List<Measurement>> taken) {
+        return taken.isEmpty()
+                ? Map.of()
+                : measurements.metricsOf(
+                        taken.values().stream().flatMap(List::stream).toList());
+    }
+
+    private Map<Long, List<KeptComparison>> said(Collection<Long> runs) {
+        return runs.isEmpty()
+                ? Map.of()
+                : comparisons.ofRuns(runs).stream().collect(Collectors.groupingBy(KeptComparison::run));
     }
 }

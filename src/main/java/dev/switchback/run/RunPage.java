@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.probe.ProbeCard;
 import dev.switchback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param takes the number of the run that this one takes back; null for others
  * @param takenBackBy the number of the run that took this one back; null when there is none
  * @param driver which instance drives it; null while it does not move
+ * @param probe what its probe says; null when none is declared, or it has not begun
  * @param events what happened, in order
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
@@ -38,6 +40,7 @@ public record RunPage(
         Long takes,
         Long takenBackBy,
         Driver driver,
+        ProbeCard probe,
         List<Happened> events,
         Typed typed) {
 
@@ -93,6 +96,16 @@ public record RunPage(
     /** What stands in the band of a production page. */
     public String bandText() {
         return "Commands of this run act on " + targets + ".";
+    }
+
+    /** Whether it is probed just now: its numbers change by themselves. */
+    public boolean isProbed() {
+        return probe != null && probe.running();
+    }
+
+    /** Whether a probe is declared: then it is sent, from the first step on. */
+    public boolean declaresProbe() {
+        return Legs.runbookOf(run).content().has("probe");
     }
 
     public boolean isOver() {

@@ -3,6 +3,7 @@ package dev.switchback.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchback.comparison.ComparisonView;
 import dev.switchback.measurement.MeasurementView;
+import dev.switchback.probe.ProbeView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record RunView(
         Instant endedAt,
         String breakGlass,
         List<Object> approvals,
-        Object probe,
+        ProbeView probe,
         List<MeasurementView> measurements,
         List<ComparisonView> comparisons,
         Map<String, Object> settings,
@@ -106,7 +107,7 @@ public record RunView(
                 run.endedAt(),
                 run.breakGlassReason(),
                 List.of(),
-                null,
+                evidence.probe(),
                 evidence.measurements(),
                 evidence.comparisons(),
                 null,

@@ -1,11 +1,14 @@
 package dev.switchback.run;
 
+import dev.switchback.probe.ProbeCard;
+import dev.switchback.probe.Probing;
 import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +32,9 @@ public class ShowRun {
 
     @Inject
     Drivers drivers;
+
+    @Inject
+    Probing probing;
 
     @Inject
     StepExecutors executors;
@@ -64,8 +70,17 @@ public class ShowRun {
                 run.undoes().map(Run::id).orElse(null),
                 undoneBy.map(Run::id).orElse(null),
                 drivers.of(id).orElse(null),
+                probing.card(id, begins(walk)).orElse(null),
                 happened(walk),
                 typed);
+    }
+
+    private static List<ProbeCard.Begin> begins(Walk walk) {
+        return walk.steps().stream()
+                .filter(step -> step.startedAt() != null)
+                .sorted(Comparator.comparing(RunStep::startedAt))
+                .map(step -> new ProbeCard.Begin(String.valueOf(step.position() + 1), step.startedAt()))
+                .toList();
     }
 
     private List<Happened> happened(Walk walk) {

@@ -288,6 +288,8 @@ findLine();
 if (log && page.dataset.stream) watchLog();
 if (page.dataset.stream) listen();
 if (page.dataset.poll) polling = setInterval(() => { if (!document.hidden) refresh(); }, 2000);
+// What a probe sees changes by itself, also while nothing else happens.
+if (page.dataset.stream && 'probed' in page.dataset) setInterval(() => { if (!document.hidden && !over && !away) refresh(); }, 2000);
 if (page.dataset.stream || page.dataset.poll) {
   tick();
   setInterval(tick, 1000);
