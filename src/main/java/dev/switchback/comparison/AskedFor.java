@@ -75,7 +75,9 @@ class AskedFor {
             return Optional.of(Long.parseLong(value));
         } catch (NumberFormatException e) {
             wrong.add(Violation.of(
-                    field, field + " is “" + value + "”", "the number of a " + (field.equals("run") ? "run" : "measurement")));
+                    field,
+                    field + " is “" + value + "”",
+                    "the number of a " + (field.equals("run") ? "run" : "measurement")));
             return Optional.empty();
         }
     }

@@ -29,7 +29,9 @@ public class Comparisons implements PanacheRepository<KeptComparison> {
 
     /** All of these runs, newest first. */
     public List<KeptComparison> ofRuns(Collection<Long> runs) {
-        return runs.isEmpty() ? List.of() : find("runId in ?1 order by id desc", runs).list();
+        return runs.isEmpty()
+                ? List.of()
+                : find("runId in ?1 order by id desc", runs).list();
     }
 
     static Statement byRun(long runId) {
