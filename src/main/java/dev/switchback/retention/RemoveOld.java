@@ -34,14 +34,15 @@ final class RemoveOld {
         LOGS("run_log_chunk", "first_no", "log", 100),
         EVENTS("run_event", "no", "events", 2_000);
 
-        private final String find;
+        final String find;
         private final String delete;
         private final String mark;
         private final int atOnce;
 
         Records(String table, String number, String mark, int atOnce) {
             this.atOnce = atOnce;
-            this.find = "SELECT id FROM run WHERE ended_at < clock_timestamp() - ? * interval '1 second' AND " + mark
+            // Not clock_timestamp(), which may change from row to row: no index could be asked for what is older.
+            this.find = "SELECT id FROM run WHERE ended_at < statement_timestamp() - ? * interval '1 second' AND " + mark
                     + "_removed_at IS NULL ORDER BY ended_at, id LIMIT " + RUNS_AT_ONCE + " FOR UPDATE SKIP LOCKED";
             this.delete = "DELETE FROM " + table + " WHERE (run_id, " + number + ") IN (SELECT run_id, " + number
                     + " FROM " + table + " WHERE run_id = ANY(?) LIMIT " + atOnce + ")";
