@@ -29,7 +29,7 @@ class MeasurementPagesTest {
           - name: product-list
             http: {target: web, request: "GET /api/products"}
             class: any
-          - {name: "rows", sql: {target: db, query: "SELECT '<b>1</b>'"}}
+          - {name: "rows", sql: {target: db, query: "SELECT '<i>1</i>'"}}
         """;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
@@ -106,8 +106,8 @@ class MeasurementPagesTest {
     @Test
     void what_a_file_says_is_text_on_the_page() {
         assertThat(visitor.page(imported("atMs,valueMs,ok\n0,1,true\n", "adhoc", "rows")))
-                .contains("&lt;b&gt;1&lt;/b&gt;")
-                .doesNotContain("<b>1</b>");
+                .contains("&lt;i&gt;1&lt;/i&gt;")
+                .doesNotContain("<i>1</i>");
     }
 
     @Test
