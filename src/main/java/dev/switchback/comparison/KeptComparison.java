@@ -5,6 +5,7 @@ import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
 import dev.switchback.platform.Json;
 import dev.switchback.verdict.Verdict;
+import dev.switchback.verdict.VerdictWord;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -13,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Locale;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -93,6 +95,12 @@ public class KeptComparison {
     /** The word of the whole: improved, no-change, regressed, inconclusive, not-comparable or not-measured. */
     public String verdict() {
         return verdict;
+    }
+
+    /** The same as a word that people read. */
+    public String word() {
+        return VerdictWord.valueOf(verdict.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .words();
     }
 
     /** The headline and the sentence. */

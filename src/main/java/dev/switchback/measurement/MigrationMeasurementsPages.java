@@ -2,6 +2,8 @@ package dev.switchback.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.comparison.Comparisons;
+import dev.switchback.comparison.KeptComparison;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
@@ -48,6 +50,9 @@ public class MigrationMeasurementsPages {
     Measurements measurements;
 
     @Inject
+    Comparisons comparisons;
+
+    @Inject
     MeasureNow measureNow;
 
     @Inject
@@ -56,7 +61,7 @@ public class MigrationMeasurementsPages {
     /** The page. */
     @CheckedTemplate(basePath = "measurement", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance list(MeasurementsPage it);
+        static native TemplateInstance list(MeasurementsPage it, List<KeptComparison> verdicts);
     }
 
     @GET
@@ -88,7 +93,11 @@ public class MigrationMeasurementsPages {
 
     private String page(String key, MeasureForm form, Problem problem, String after) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> Templates.list(gather(key, form, problem, after)).render());
+                .call(() -> shown(gather(key, form, problem, after)));
+    }
+
+    private String shown(MeasurementsPage page) {
+        return Templates.list(page, comparisons.latestOf(page.migration())).render();
     }
 
     private MeasurementsPage gather(String key, MeasureForm form, Problem problem, String after) {

@@ -33,6 +33,10 @@ class ComparisonPagesTest {
                         containsString("class=\"chart\""),
                         containsString("/api/v1/measurements/" + before + "/samples?metric=product-list"),
                         containsString("bundle.zip")));
+        admin().get("/migrations/" + shop.key + "/measurements")
+                .then()
+                .statusCode(200)
+                .body(containsString("Improved, evidence D"));
     }
 
     @Test
