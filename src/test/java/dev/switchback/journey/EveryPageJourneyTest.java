@@ -146,6 +146,8 @@ class EveryPageJourneyTest extends Journey {
                 "/migrations/" + demo + "/measurements",
                 measured(demo, "before"),
                 measured(demo, "after"),
+                compared(demo),
+                "/comparisons",
                 "/migrations/" + done,
                 "/migrations/" + done + "/start",
                 "/migrations/" + done + "/start?environment=" + staging,
@@ -217,6 +219,13 @@ class EveryPageJourneyTest extends Journey {
                 .extract()
                 .header("Location")
                 .replace("/api/v1", "");
+    }
+
+    /** The page that puts two of them side by side. */
+    private String compared(String migration) {
+        String before = measured(migration, "before").replaceAll("\\D", "");
+        String after = measured(migration, "after").replaceAll("\\D", "");
+        return "/comparisons?before=" + before + "&after=" + after;
     }
 
     private String demoEnvironment() {
