@@ -32,6 +32,7 @@ public final class HttpSender implements AutoCloseable {
     static final long LONGEST_IDLE_MS = 2000;
 
     private final boolean keep;
+    private final SSLSocketFactory encrypting;
     private final Map<String, Deque<HttpLine>> idle = new ConcurrentHashMap<>();
     private final Set<HttpLine> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -41,7 +42,12 @@ public final class HttpSender implements AutoCloseable {
      *     opens one of its own
      */
     public HttpSender(boolean keep) {
+        this(keep, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    HttpSender(boolean keep, SSLSocketFactory encrypting) {
         this.keep = keep;
+        this.encrypting = encrypting;
     }
 
     /** Takes the body of an answer as it comes. */
@@ -144,6 +150,10 @@ public final class HttpSender implements AutoCloseable {
                 return connect(call, addresses.get(i), Math.max(1, left / (addresses.size() - i)), deadline);
             } catch (IOException failed) {
                 last = failed;
+                Fault fault = Fault.of(failed);
+                if (fault != Fault.REFUSED && fault != Fault.TIMEOUT) {
+                    throw failed;
+                }
             }
         }
         throw last == null ? new SocketException("no address for " + call.host()) : last;
@@ -172,11 +182,10 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    private static void encrypt(HttpLine line, HttpCall call, long deadline) throws IOException {
+    private void encrypt(HttpLine line, HttpCall call, long deadline) throws IOException {
         Socket plain = line.socket();
         plain.setSoTimeout((int) HttpLine.millisUntil(deadline));
-        var socket = (SSLSocket)
-                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, call.host(), call.port(), true);
+        var socket = (SSLSocket) encrypting.createSocket(plain, call.host(), call.port(), true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
