@@ -3,6 +3,7 @@ package dev.switchback.sampling;
 import dev.switchback.step.Cancellation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Tells the progress, at each change and once a second, and obeys the brake while it waits. Used by one thread. */
@@ -29,12 +30,14 @@ final class Telling {
     private final Cancellation brake;
     private final MetricPlan plan;
     private final Duration afterThis;
+    private final CountDownLatch braked = new CountDownLatch(1);
 
     /** @param following the metrics that come after this one */
     Telling(Progress progress, Cancellation brake, MetricPlan plan, List<MetricPlan> following) {
         this.progress = progress;
         this.brake = brake;
         this.plan = plan;
+        brake.onCancel(braked::countDown);
         this.afterThis = following.stream().map(MetricPlan::expected).reduce(Duration.ZERO, Duration::plus);
     }
 
@@ -83,7 +86,7 @@ final class Telling {
         during(phase, block, ofBlocks, left, millis -> {
             long nanos = end - System.nanoTime();
             if (nanos > 0) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(millis)));
+                braked.await(Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(millis)), TimeUnit.NANOSECONDS);
             }
             return System.nanoTime() >= end;
         });

