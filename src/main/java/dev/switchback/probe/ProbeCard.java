@@ -150,7 +150,7 @@ public record ProbeCard(
 
     /** "0 of 8,040". */
     public String count() {
-        return view == null ? "0 of 0" : number(view.failed()) + " of " + number(view.sent());
+        return view == null ? "0 of 0" : view.count();
     }
 
     /** When it began, UTC: "22:01". */

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.platform.Json;
 import dev.switchback.step.Durations;
 import dev.switchback.verdict.Availability;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -66,6 +68,13 @@ public record ProbeView(
             return Durations.words(Duration.ofMillis(Math.round(shortestMs))) + " to "
                     + Durations.words(Duration.ofMillis(Math.round(longestMs)));
         }
+    }
+
+    /** "0 of 8,040". */
+    @JsonIgnore
+    public String count() {
+        NumberFormat numbers = NumberFormat.getIntegerInstance(Locale.ENGLISH);
+        return numbers.format(failed) + " of " + numbers.format(sent);
     }
 
     static String text(Availability all) {

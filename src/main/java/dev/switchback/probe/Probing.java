@@ -140,6 +140,12 @@ public class Probing {
             return those + all + "; " + number(tolerated) + (tolerated == 1 ? " is" : " are") + " tolerated";
         }
 
+        /** "5 probes failed in all; 0 are tolerated". */
+        public String inAll() {
+            return number(failed) + (failed == 1 ? " probe" : " probes") + " failed in all; " + number(tolerated)
+                    + (tolerated == 1 ? " is" : " are") + " tolerated";
+        }
+
         private static String number(int count) {
             return NumberFormat.getIntegerInstance(Locale.ENGLISH).format(count);
         }
@@ -152,19 +158,29 @@ public class Probing {
      * @return empty when no more failed than is tolerated, or than a person has accepted
      */
     public Optional<TooMany> tooMany(long runId, Instant since) {
-        Optional<ProbedRun> run = Optional.ofNullable(here.get(runId));
-        run.ifPresent(ProbedRun::settle);
+        Optional.ofNullable(here.get(runId)).ifPresent(ProbedRun::settle);
         return store.standing(runId)
                 .filter(now -> now.counted() > now.allowed())
-                .map(now -> {
-                    Map<String, Integer> kinds = store.kinds(runId, since);
-                    return new TooMany(
-                            now.counted(),
-                            now.tolerated(),
-                            kinds.values().stream().mapToInt(Integer::intValue).sum(),
-                            run.map(probed -> probed.sentSince(since)).orElse(now.sent()),
-                            words(kinds));
-                });
+                .map(now -> tooMany(runId, since, now));
+    }
+
+    private TooMany tooMany(long runId, Instant since, ProbeStore.Standing now) {
+        Map<String, Integer> kinds = store.kinds(runId, since);
+        return new TooMany(
+                now.counted(),
+                now.tolerated(),
+                kinds.values().stream().mapToInt(Integer::intValue).sum(),
+                Optional.ofNullable(here.get(runId))
+                        .map(probed -> probed.sentSince(since))
+                        .orElse(now.sent()),
+                words(kinds));
+    }
+
+    /** More failed than is tolerated, whatever a person has accepted since. */
+    public Optional<TooMany> notHeld(long runId, Instant since) {
+        return store.standing(runId)
+                .filter(now -> now.counted() > now.tolerated())
+                .map(now -> tooMany(runId, since, now));
     }
 
     private static String words(Map<String, Integer> kinds) {

@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.probe.ProbeView;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param undos how many steps stopping now would undo
  * @param asks the title of what a person has to decide; null when nothing is asked
  * @param askingStep the number of that step; 0 when nothing is asked
+ * @param probe what its probe saw so far; null without one
  */
 public record Mover(
         Run run,
@@ -22,7 +24,8 @@ public record Mover(
         Duration usually,
         int undos,
         String asks,
-        int askingStep) {
+        int askingStep,
+        ProbeView probe) {
 
     public boolean needsPerson() {
         return run.state().needsPerson();

@@ -2,6 +2,8 @@ package dev.switchback.run;
 
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migrations;
+import dev.switchback.probe.ProbeView;
+import dev.switchback.probe.Probing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -33,6 +35,9 @@ public class ShowNow {
     Environments environments;
 
     @Inject
+    Probing probing;
+
+    @Inject
     InstantSource clock;
 
     /** The page of this moment. */
@@ -43,11 +48,13 @@ public class ShowNow {
         Map<Long, List<RunStep>> steps = steps(active);
         Map<Long, StepTimes> times =
                 pastTimes.ofEach(active.stream().map(Run::migration).toList());
+        Map<Long, ProbeView> probes = probing.views(active.stream().map(Run::id).toList());
         List<Mover> movers = active.stream()
                 .map(run -> mover(
                         run,
                         steps.getOrDefault(run.id(), List.of()),
                         times.get(run.migration().id()),
+                        probes.get(run.id()),
                         now))
                 .toList();
         boolean hasEnvironment = environments.findAll().firstResultOptional().isPresent();
@@ -86,7 +93,7 @@ public class ShowNow {
                 .collect(Collectors.groupingBy(step -> step.run().id()));
     }
 
-    private Mover mover(Run run, List<RunStep> steps, StepTimes times, Instant now) {
+    private Mover mover(Run run, List<RunStep> steps, StepTimes times, ProbeView probe, Instant now) {
         var walk = new Walk(run, Legs.runbookOf(run), steps);
         return new Mover(
                 run,
@@ -96,7 +103,8 @@ public class ShowNow {
                 times.sum(steps).orElse(null),
                 walk.wayBack().undos().size(),
                 walk.asking().map(RunStep::title).orElse(null),
-                walk.asking().map(walk::number).orElse(0));
+                walk.asking().map(walk::number).orElse(0),
+                probe);
     }
 
     private List<NowPage.Ended> ended(Instant now) {

@@ -79,7 +79,7 @@ public class ShowRun {
         return walk.steps().stream()
                 .filter(step -> step.startedAt() != null)
                 .sorted(Comparator.comparing(RunStep::startedAt))
-                .map(step -> new ProbeCard.Begin(String.valueOf(step.position() + 1), step.startedAt()))
+                .map(step -> new ProbeCard.Begin(String.valueOf(walk.number(step)), step.startedAt()))
                 .toList();
     }
 

@@ -21,15 +21,26 @@ class SourcesTest {
     private static final Pattern SLEEP = Pattern.compile("Thread\\.sl" + "eep\\(|TimeUnit\\.\\w+\\.sl" + "eep\\(");
 
     /** Where waiting a moment is the work itself, and why. Tests turn the clock or poll. */
-    private static final Map<String, String> MAY_SLEEP = Map.of(
-            "demo/ShopProcess.java", "asks a starting shop again until it answers",
-            "engine/Engine.java", "gathers news for a moment, and waits before it asks a database again that failed",
-            "engine/Heart.java", "beats",
-            "engine/Instances.java", "waits until the row of its predecessor under the same name has fallen silent",
-            "platform/LocalPostgres.java", "asks a starting or ending PostgreSQL again until it has done so",
-            "platform/TrainStart.java", "asks the server that it has started again until it answers",
-            "step/shell/ProcessTree.java", "gives processes time to end before they are killed",
-            "step/sql/SqlSession.java", "repeats a cancellation until the database has heard it");
+    private static final Map<String, String> MAY_SLEEP = Map.ofEntries(
+            Map.entry("demo/ShopProcess.java", "asks a starting shop again until it answers"),
+            Map.entry(
+                    "engine/Engine.java",
+                    "gathers news for a moment, and waits before it asks a database again that failed"),
+            Map.entry("engine/Heart.java", "beats"),
+            Map.entry(
+                    "engine/Presence.java",
+                    "waits until the row of its predecessor under the same name has fallen silent"),
+            Map.entry("engine/WatchProbe.java", "waits before it asks a database again that failed"),
+            Map.entry(
+                    "platform/LocalPostgres.java",
+                    "asks a starting or ending PostgreSQL again until it has done so"),
+            Map.entry("platform/TrainStart.java", "asks the server that it has started again until it answers"),
+            Map.entry("probe/ProbedRun.java", "waits until what was sent is over"),
+            Map.entry("probe/Prober.java", "sends at a chosen moment"),
+            Map.entry("probe/Probing.java", "looks for runs to be probed now and then"),
+            Map.entry("sampling/Telling.java", "tells how far it is now and then"),
+            Map.entry("step/shell/ProcessTree.java", "gives processes time to end before they are killed"),
+            Map.entry("step/sql/SqlSession.java", "repeats a cancellation until the database has heard it"));
 
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^ {0,4}public (?:(?:abstract|final|sealed|non-sealed|static|strictfp) )*(?:class|interface|record|enum|@interface) (\\w+)");

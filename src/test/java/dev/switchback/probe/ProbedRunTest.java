@@ -177,7 +177,7 @@ class ProbedRunTest {
         runs.execute("UPDATE run_probe SET lease_until = clock_timestamp() + interval '1 hour', fence = fence + 1,"
                 + " instance = 'dead' WHERE run_id = " + run);
         long written = runs.number("SELECT sum(sent) FROM run_probe_piece WHERE run_id = " + run);
-        Thread.sleep(1_200);
+        await().pollDelay(Duration.ofMillis(1_200)).until(() -> true);
         runs.execute("UPDATE run_probe SET lease_until = clock_timestamp() WHERE run_id = " + run);
         here.stop();
         there.start("there");

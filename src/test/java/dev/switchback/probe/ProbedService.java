@@ -65,14 +65,14 @@ final class ProbedService implements AutoCloseable {
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws IOException;
     }
 
     private static void daemon(Work work) {
         var thread = new Thread(() -> {
             try {
                 work.run();
-            } catch (IOException | InterruptedException closed) {
+            } catch (IOException closed) {
                 // The connection is over.
             }
         });
@@ -80,7 +80,7 @@ final class ProbedService implements AutoCloseable {
         thread.start();
     }
 
-    private void serve(Socket socket) throws IOException, InterruptedException {
+    private void serve(Socket socket) throws IOException {
         try (socket) {
             boolean fresh = true;
             for (String head = head(socket.getInputStream()); head != null; head = head(socket.getInputStream())) {
@@ -90,7 +90,8 @@ final class ProbedService implements AutoCloseable {
                     return;
                 }
                 if (answer.isEmpty()) {
-                    Thread.sleep(5_000);
+                    head(socket.getInputStream());
+                    return;
                 }
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
                 fresh = false;
