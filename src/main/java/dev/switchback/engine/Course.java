@@ -18,6 +18,7 @@ final class Course {
     private Runbook runbook;
     private EnvironmentContent environment;
     private String begun;
+    private MeasureLegs.Said said;
     private Run run;
     private List<RunStep> ahead = List.of();
     private Optional<Batch> lines = Optional.empty();
@@ -87,6 +88,15 @@ final class Course {
     /** The first of those ahead is the present one now. */
     void goesOn() {
         ahead = ahead.subList(1, ahead.size());
+    }
+
+    /** What the judge said of what the run has measured; null until he was asked. */
+    MeasureLegs.Said said() {
+        return said;
+    }
+
+    void heard(MeasureLegs.Said verdict) {
+        said = verdict;
     }
 
     /** This driver is about to carry this attempt out, if the database takes it. */

@@ -177,11 +177,19 @@ class MeasureLegs {
      */
     record Said(boolean failed, String sentence) {}
 
-    /** Compares the legs of a run; empty when there is nothing to compare. Holds no transaction of the run. */
-    Optional<Said> judge(long run) {
+    /** Whether there is something for the judge; needs a transaction. */
+    boolean hasMeasured(Run run, Runbook runbook) {
+        return !runbook.metrics().isEmpty()
+                && measures(run)
+                && measurements.sidesOf(run.id()).stream().anyMatch(each -> each.state() == MeasurementState.COMPLETE);
+    }
+
+    /** Compares the legs of a run. Holds no transaction of the run. */
+    Said judge(long run) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> compareRun.compare(run).map(ComparisonView::of))
-                .map(MeasureLegs::said);
+                .map(MeasureLegs::said)
+                .orElse(new Said(false, "What was measured could not be compared"));
     }
 
     private static Said said(ComparisonView comparison) {

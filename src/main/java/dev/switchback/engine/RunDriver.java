@@ -1,5 +1,6 @@
 package dev.switchback.engine;
 
+import dev.switchback.measurement.TakeForRun.RunSitting;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.BeginNext;
@@ -70,6 +71,12 @@ class RunDriver {
     BeginNext beginNext;
 
     @Inject
+    WatchProbe probe;
+
+    @Inject
+    MeasureLegs legsMeasured;
+
+    @Inject
     ReadyToStart ready;
 
     @Inject
@@ -100,6 +107,12 @@ class RunDriver {
         record Settle(Attempt attempt) implements Work {}
 
         record AskReadiness() implements Work {}
+
+        record Measure(RunSitting sitting, String when) implements Work {}
+
+        record Judge() implements Work {}
+
+        record EndProbe(java.time.Instant until) implements Work {}
 
         record Done() implements Work {}
     }
@@ -161,6 +174,15 @@ class RunDriver {
         }
         if (work instanceof Work.AskReadiness) {
             return askReadiness(course);
+        }
+        if (work instanceof Work.Measure measure) {
+            return measure(course, measure);
+        }
+        if (work instanceof Work.Judge) {
+            return judge(course);
+        }
+        if (work instanceof Work.EndProbe tail) {
+            return endProbe(course, tail.until());
         }
         if (work instanceof Work.Rest rest) {
             course.reins().rest(Duration.between(clock.instant(), rest.until()));
@@ -234,6 +256,10 @@ class RunDriver {
 
     private Work decide(Course course, Run run, List<RunStep> steps) {
         NextMove move = NextMove.of(run, steps, clock.instant());
+        Optional<Work> evidence = collectsEvidence(course, run, steps, move);
+        if (evidence.isPresent()) {
+            return evidence.get();
+        }
         if (move instanceof NextMove.Begin) {
             return begin(course, run);
         }
@@ -254,9 +280,70 @@ class RunDriver {
             return decide(course, run);
         }
         if (move instanceof NextMove.Finish) {
-            ledger.move(run, run.isRollingBack() ? RunHappening.UNDONE : RunHappening.FINISHED, RunLedger.ENGINE, null);
+            Optional<java.time.Instant> tail = probe.tail(course, run);
+            if (tail.isPresent()) {
+                return new Work.EndProbe(tail.get());
+            }
+            if (run.isRollingBack()) {
+                ledger.move(run, RunHappening.UNDONE, RunLedger.ENGINE, null);
+            } else {
+                finish(course, run);
+            }
         }
         return new Work.Done();
+    }
+
+    /** Between two steps: what has to be measured first, and what the judge says of it before the run ends. */
+    private Optional<Work> collectsEvidence(Course course, Run run, List<RunStep> steps, NextMove move) {
+        Optional<MeasureLegs.Due> due = legsMeasured.due(run, course.runbook(run), steps, move);
+        if (due.isPresent()) {
+            if (!course.reins().isFresh()) {
+                return Optional.of(new Work.Again());
+            }
+            String when = due.get().words();
+            ledger.note(run, null, "measures", RunLedger.ENGINE, "Measures " + when);
+            run.because("Measures " + when);
+            return Optional.of(new Work.Measure(legsMeasured.sitting(course, run, due.get()), when));
+        }
+        boolean isLast = move instanceof NextMove.Finish && !run.isRollingBack();
+        return isLast && course.said() == null && legsMeasured.hasMeasured(run, course.runbook(run))
+                ? Optional.of(new Work.Judge())
+                : Optional.empty();
+    }
+
+    private Entry measure(Course course, Work.Measure measure) {
+        Cancellation brake = course.reins().hold();
+        String came;
+        try {
+            came = legsMeasured.take(measure.sitting(), brake);
+        } finally {
+            course.reins().letGo();
+        }
+        return run -> {
+            ledger.note(run, null, "measured", RunLedger.ENGINE, came);
+            run.because(null);
+        };
+    }
+
+    /** The verdict is told once; when the answer gets lost, the judge says the same again. */
+    private Entry judge(Course course) {
+        MeasureLegs.Said said = legsMeasured.judge(course.lease().runId());
+        course.heard(said);
+        return run -> ledger.note(run, null, "judged", RunLedger.ENGINE, said.sentence());
+    }
+
+    /** A rehearsal that missed an intent has proved that the change is not what was wanted. */
+    private void finish(Course course, Run run) {
+        MeasureLegs.Said said = course.said();
+        if (said != null && said.failed() && run.purpose() == Purpose.REHEARSAL) {
+            ledger.move(run, RunHappening.NOT_PROVEN, RunLedger.ENGINE, said.sentence());
+            run.because("Every step succeeded, but the measurements say no. " + said.sentence());
+            return;
+        }
+        ledger.move(run, RunHappening.FINISHED, RunLedger.ENGINE, null);
+        if (said != null) {
+            run.because(said.sentence());
+        }
     }
 
     /** A start that was planned is asked about again; a rollback never is: the way back is always open. */
@@ -269,7 +356,7 @@ class RunDriver {
             }
             return new Work.AskReadiness();
         }
-        started(run);
+        started(course, run);
         return decide(course, run);
     }
 
@@ -279,7 +366,8 @@ class RunDriver {
             return run -> {
                 if (run.state() == RunState.QUEUED) {
                     against.ifPresentOrElse(
-                            why -> asksToStart(run, "It could not start when it was to: " + why), () -> started(run));
+                            why -> asksToStart(run, "It could not start when it was to: " + why),
+                            () -> started(course, run));
                 }
             };
         } catch (RuntimeException e) {
@@ -296,7 +384,8 @@ class RunDriver {
         run.because(why);
     }
 
-    private void started(Run run) {
+    private void started(Course course, Run run) {
+        probe.begin(course, run);
         ledger.move(
                 run,
                 run.purpose() == Purpose.ROLLBACK ? RunHappening.STARTED_BACK : RunHappening.STARTED,
@@ -380,10 +469,12 @@ class RunDriver {
         Reins reins = course.reins();
         Cancellation brake = reins.hold();
         Outcome outcome;
-        try {
+        boolean unborne;
+        try (WatchProbe.Watched watched = probe.watch(course, attempt, brake)) {
             TryStep.Made made = tryStep.make(attempt, brake);
             course.keep(made.lines());
-            outcome = made.outcome();
+            outcome = watched.judged(made.outcome());
+            unborne = watched.isUnborne();
         } finally {
             course.ended();
             reins.letGo();
@@ -391,6 +482,9 @@ class RunDriver {
         Optional<String> cutShort = reins.cutShort();
         if (cutShort.isPresent()) {
             return cutShort(attempt, outcome, cutShort.get());
+        }
+        if (unborne) {
+            return onStep(attempt, (run, step) -> record.unborne(run, step, attempt, outcome));
         }
         boolean unknown = outcome.result() == Outcome.Result.UNKNOWN;
         if (unknown && attempt.repeatable()) {
@@ -413,6 +507,16 @@ class RunDriver {
                 onStep(attempt, (run, step) -> record.notDone(run, step, "Nothing was done, because " + why));
             case FAILED, UNKNOWN -> lost(attempt, "It was ended in the middle, because " + why);
         };
+    }
+
+    /** The service is probed for a while after the last step; a person may still want something meanwhile. */
+    private Entry endProbe(Course course, java.time.Instant until) throws InterruptedException {
+        Duration left = Duration.between(clock.instant(), until);
+        if (!left.isNegative() && !left.isZero()) {
+            course.reins().rest(left);
+            return Entry.NOTHING;
+        }
+        return probe.afterwards(course.lease().runId(), until);
     }
 
     private Entry settle(Course course, Attempt attempt) {

@@ -30,6 +30,8 @@ public enum RunHappening {
     UNDO_FAILED,
     /** Every step is done. */
     FINISHED,
+    /** Every step of a rehearsal is done, but what was measured is not what was declared. */
+    NOT_PROVEN,
     /** Every step that may have taken effect is undone. */
     UNDONE,
     /** A person ended it after a failure. */

@@ -38,6 +38,7 @@ public enum RunState {
             .onAny(List.of(RUNNING, WAITING, PAUSED, ROLLBACK_FAILED), ROLL_BACK, ROLLING_BACK)
             .onAny(List.of(RUNNING, ROLLING_BACK, WAITING), UNDO_FAILED, ROLLBACK_FAILED)
             .on(RUNNING, FINISHED, SUCCEEDED)
+            .on(RUNNING, NOT_PROVEN, FAILED)
             .on(ROLLING_BACK, UNDONE, ROLLED_BACK)
             .onAny(List.of(WAITING, ROLLBACK_FAILED), GIVE_UP, FAILED)
             .onAny(
