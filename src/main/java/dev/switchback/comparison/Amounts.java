@@ -56,8 +56,7 @@ final class Amounts {
         return signed(numbers.change() * factor(numbers))
                 + unit(numbers)
                 + (isKnown(numbers.low()) && isKnown(numbers.high())
-                        ? " (" + part(numbers.low(), numbers) + " to "
-                                + part(numbers.high(), numbers) + ")"
+                        ? " (" + part(numbers.low(), numbers) + " to " + part(numbers.high(), numbers) + ")"
                         : "");
     }
 

@@ -92,8 +92,7 @@ public class MigrationMeasurementsPages {
     }
 
     private String page(String key, MeasureForm form, Problem problem, String after) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> shown(gather(key, form, problem, after)));
+        return QuarkusTransaction.requiringNew().call(() -> shown(gather(key, form, problem, after)));
     }
 
     private String shown(MeasurementsPage page) {

@@ -42,8 +42,9 @@ final class RemoveOld {
         Records(String table, String number, String mark, int atOnce) {
             this.atOnce = atOnce;
             // Not clock_timestamp(), which may change from row to row: no index could be asked for what is older.
-            this.find = "SELECT id FROM run WHERE ended_at < statement_timestamp() - ? * interval '1 second' AND " + mark
-                    + "_removed_at IS NULL ORDER BY ended_at, id LIMIT " + RUNS_AT_ONCE + " FOR UPDATE SKIP LOCKED";
+            this.find = "SELECT id FROM run WHERE ended_at < statement_timestamp() - ? * interval '1 second' AND "
+                    + mark + "_removed_at IS NULL ORDER BY ended_at, id LIMIT " + RUNS_AT_ONCE
+                    + " FOR UPDATE SKIP LOCKED";
             this.delete = "DELETE FROM " + table + " WHERE (run_id, " + number + ") IN (SELECT run_id, " + number
                     + " FROM " + table + " WHERE run_id = ANY(?) LIMIT " + atOnce + ")";
             this.mark = "UPDATE run SET " + mark + "_removed_at = clock_timestamp(), " + mark

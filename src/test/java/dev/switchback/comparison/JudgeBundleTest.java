@@ -82,7 +82,8 @@ class JudgeBundleTest {
 
     @Test
     void refuses_what_is_no_bundle() throws IOException {
-        assertThat(judge(Files.writeString(folder.resolve("some.txt"), "hello"))).isEqualTo(2);
+        assertThat(judge(Files.writeString(folder.resolve("some.txt"), "hello")))
+                .isEqualTo(2);
         assertThat(judge(folder.resolve("missing.zip"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("expected a bundle.zip");
         assertThat(out.toByteArray()).isEmpty();

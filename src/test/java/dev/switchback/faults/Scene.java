@@ -128,8 +128,8 @@ abstract class Scene {
      */
     static String printing(String what) {
         return ("trap '' PIPE; echo begin %1$s $SWITCHBACK_MARK >> effects; echo x >> did-%1$s; i=0; until [ -e go ];"
-            + " do for n in 1 2 3 4 5; do i=$((i+1)); echo line $i || true; done; echo tick %1$s $SWITCHBACK_MARK >>"
-            + " effects; sleep 0.1; done; echo end %1$s $SWITCHBACK_MARK >> effects")
+                        + " do for n in 1 2 3 4 5; do i=$((i+1)); echo line $i || true; done; echo tick %1$s $SWITCHBACK_MARK >>"
+                        + " effects; sleep 0.1; done; echo end %1$s $SWITCHBACK_MARK >> effects")
                 .formatted(what);
     }
 

@@ -31,9 +31,7 @@ class SourcesTest {
                     "engine/Presence.java",
                     "waits until the row of its predecessor under the same name has fallen silent"),
             Map.entry("engine/WatchProbe.java", "waits before it asks a database again that failed"),
-            Map.entry(
-                    "platform/LocalPostgres.java",
-                    "asks a starting or ending PostgreSQL again until it has done so"),
+            Map.entry("platform/LocalPostgres.java", "asks a starting or ending PostgreSQL again until it has done so"),
             Map.entry("platform/TrainStart.java", "asks the server that it has started again until it answers"),
             Map.entry("probe/ProbedRun.java", "waits until what was sent is over"),
             Map.entry("probe/Prober.java", "sends at a chosen moment"),

@@ -184,20 +184,20 @@ class MigrationPagesTest {
         QuarkusTransaction.requiringNew().run(() -> {
             entities.createNativeQuery(
                             "INSERT INTO run (migration_id, revision_id, environment_id, environment_content, service,"
-                                + " purpose, finish, measure, state, direction, leg_no, requested_by, created_at,"
-                                + " started_at, ended_at) SELECT m.id, v.id, e.id, e.content, m.service, 'live',"
-                                + " 'applied', 'none', 'failed', 'forward', 1, 'a', now(), now(), now() FROM migration"
-                                + " m JOIN migration_revision v ON v.migration_id = m.id JOIN environment e ON e.key ="
-                                + " :environment WHERE m.service = :service AND NOT EXISTS (SELECT FROM run r WHERE"
-                                + " r.migration_id = m.id)")
+                                    + " purpose, finish, measure, state, direction, leg_no, requested_by, created_at,"
+                                    + " started_at, ended_at) SELECT m.id, v.id, e.id, e.content, m.service, 'live',"
+                                    + " 'applied', 'none', 'failed', 'forward', 1, 'a', now(), now(), now() FROM migration"
+                                    + " m JOIN migration_revision v ON v.migration_id = m.id JOIN environment e ON e.key ="
+                                    + " :environment WHERE m.service = :service AND NOT EXISTS (SELECT FROM run r WHERE"
+                                    + " r.migration_id = m.id)")
                     .setParameter("environment", environment)
                     .setParameter("service", service)
                     .executeUpdate();
             entities.createNativeQuery(
                             "INSERT INTO run_step (run_id, leg_no, leg, position, step_id, title, phase, kind, state)"
-                                + " SELECT r.id, 1, 'forward', 1, 'one', 'One', 'change', 'shell', 'failed' FROM run r"
-                                + " WHERE r.service = :service AND NOT EXISTS (SELECT FROM run_step s WHERE s.run_id ="
-                                + " r.id)")
+                                    + " SELECT r.id, 1, 'forward', 1, 'one', 'One', 'change', 'shell', 'failed' FROM run r"
+                                    + " WHERE r.service = :service AND NOT EXISTS (SELECT FROM run_step s WHERE s.run_id ="
+                                    + " r.id)")
                     .setParameter("service", service)
                     .executeUpdate();
         });
