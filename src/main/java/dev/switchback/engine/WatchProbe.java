@@ -3,6 +3,7 @@ package dev.switchback.engine;
 import dev.switchback.probe.ProbePlan;
 import dev.switchback.probe.Probing;
 import dev.switchback.run.Leg;
+import dev.switchback.run.Purpose;
 import dev.switchback.run.Run;
 import dev.switchback.run.RunHappening;
 import dev.switchback.run.RunLedger;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -57,6 +59,7 @@ class WatchProbe {
     final class Watched implements AutoCloseable {
         private final boolean probed;
         private final Attempt attempt;
+        private final Cancellation brake;
         private final AtomicBoolean cut = new AtomicBoolean();
         private AutoCloseable alarm = () -> {};
         private boolean unborne;
@@ -64,15 +67,27 @@ class WatchProbe {
         private Watched(boolean probed, Attempt attempt, Cancellation brake) {
             this.probed = probed;
             this.attempt = attempt;
+            this.brake = brake;
             if (probed) {
+                begin();
+            }
+        }
+
+        /** When the database is away, what the probe sees is asked for at the end. */
+        private void begin() {
+            try {
                 probing.ready(attempt.run().id());
                 if (counts() && ONLY_LOOK.contains(attempt.kind())) {
-                    alarm = probing.whenTooMany(attempt.run().id(), () -> end(brake));
+                    alarm = probing.whenTooMany(attempt.run().id(), this::end);
+                }
+            } catch (RuntimeException e) {
+                if (!DatabaseTrouble.is(e)) {
+                    throw e;
                 }
             }
         }
 
-        private void end(Cancellation brake) {
+        private void end() {
             if (brake.reason().isEmpty()) {
                 cut.set(true);
                 brake.cancel(Cancellation.Reason.ABORTED);
@@ -90,10 +105,29 @@ class WatchProbe {
             if (!asks) {
                 return outcome;
             }
-            Optional<Probing.TooMany> tooMany =
-                    probing.tooMany(attempt.run().id(), attempt.step().startedAt());
+            Optional<Probing.TooMany> tooMany = tooMany();
             unborne = tooMany.isPresent();
             return tooMany.map(many -> failed(outcome, many)).orElse(outcome);
+        }
+
+        /** Asked until the database answers, or this instance may not drive the run any more. */
+        private Optional<Probing.TooMany> tooMany() {
+            while (true) {
+                try {
+                    return probing.tooMany(attempt.run().id(), attempt.step().startedAt());
+                } catch (RuntimeException e) {
+                    if (!DatabaseTrouble.is(e)) {
+                        throw e;
+                    }
+                    if (!cut.get() && brake.isCancelled()) {
+                        return Optional.empty();
+                    }
+                    Log.warnf(
+                            "what the probe of run %d saw is not known, asking again: %s",
+                            attempt.run().id(), e.getMessage());
+                    pause();
+                }
+            }
         }
 
         /** Whether it was the probe that made it fail. */
@@ -130,6 +164,14 @@ class WatchProbe {
         }
     }
 
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Until when it is probed after the last step; empty when it is not. In a transaction. */
     Optional<Instant> tail(Course course, Run run) {
         return isDeclared(course, run) ? probing.tail(run.id(), clock.instant()) : Optional.empty();
@@ -140,17 +182,35 @@ class WatchProbe {
      * run. Connects to the database by itself; to be called outside of a transaction.
      */
     RunDriver.Entry afterwards(long runId, Instant until) {
-        Optional<Probing.TooMany> tooMany = probing.tooMany(runId, until.minus(probing.tail()));
-        return run -> {
-            if (tooMany.isPresent() && !run.isRollingBack()) {
-                String why = "Every step is done, but " + tooMany.get().words("after the last one")
-                        + ". Go on to accept that, or roll back";
-                ledger.move(run, RunHappening.PAUSE, RunLedger.ENGINE, why);
-                run.because(why);
-                probing.goOn(runId);
-            } else {
-                probing.end(runId);
+        Instant lastStep = until.minus(probing.tail());
+        try {
+            Optional<Probing.TooMany> tooMany = probing.tooMany(runId, lastStep);
+            Optional<Probing.TooMany> notHeld = probing.notHeld(runId, lastStep);
+            return run -> afterwards(run, tooMany, notHeld);
+        } catch (RuntimeException e) {
+            if (!DatabaseTrouble.is(e)) {
+                throw e;
             }
-        };
+            return RunDriver.Entry.NOTHING;
+        }
+    }
+
+    private void afterwards(Run run, Optional<Probing.TooMany> tooMany, Optional<Probing.TooMany> notHeld) {
+        boolean forth = !run.isRollingBack();
+        if (forth && tooMany.isPresent()) {
+            String why = "Every step is done, but " + tooMany.get().words("after the last one")
+                    + ". Go on to accept that, or roll back";
+            ledger.move(run, RunHappening.PAUSE, RunLedger.ENGINE, why);
+            run.because(why);
+            probing.goOn(run.id());
+            return;
+        }
+        if (forth && run.purpose() == Purpose.REHEARSAL && notHeld.isPresent()) {
+            String why = "Every step is done, but the probe did not hold: "
+                    + notHeld.get().inAll() + ". A rehearsal proves the way only when it does";
+            ledger.move(run, RunHappening.NOT_PROVEN, RunLedger.ENGINE, why);
+            run.because(why);
+        }
+        probing.end(run.id());
     }
 }

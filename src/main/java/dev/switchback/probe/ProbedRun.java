@@ -24,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ProbedRun {
 
-    /** Counting again costs time; it may take so much of one processor at most. */
-    private static final int COUNTING_SHARE = 50;
+    /** Counting again costs time: it rests ten times as long as it took, and never long for a page that is watched. */
+    private static final int RESTS = 10;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(10).toNanos();
 
     private final ProbeStore store;
     private final ProbeConfig config;
@@ -207,7 +209,7 @@ final class ProbedRun {
                 all,
                 store.steps(lease.runId()));
         long ended = System.nanoTime();
-        countAgainAt = ended + (ended - began) * COUNTING_SHARE;
+        countAgainAt = ended + Math.min(LONGEST_REST, (ended - began) * RESTS);
         return ProbeView.text(counted);
     }
 
