@@ -36,12 +36,12 @@ class SourcesTest {
             Map.entry("probe/ProbedRun.java", "waits until what was sent is over"),
             Map.entry("probe/Prober.java", "sends at a chosen moment"),
             Map.entry("probe/Probing.java", "looks for runs to be probed now and then"),
-            Map.entry("sampling/Telling.java", "tells how far it is now and then"),
             Map.entry("step/shell/ProcessTree.java", "gives processes time to end before they are killed"),
             Map.entry("step/sql/SqlSession.java", "repeats a cancellation until the database has heard it"));
 
-    private static final Pattern PUBLIC_TYPE = Pattern.compile(
-            "^ {0,4}public (?:(?:abstract|final|sealed|non-sealed|static|strictfp) )*(?:class|interface|record|enum|@interface) (\\w+)");
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("^ {0,4}public (?:(?:abstract|final|sealed|non-sealed|static|strictfp)"
+                    + " )*(?:class|interface|record|enum|@interface) (\\w+)");
 
     private static List<Path> sources() {
         return Stream.concat(Tree.files(Tree.MAIN, ".java").stream(), Tree.files(Tree.TEST, ".java").stream())

@@ -26,6 +26,7 @@ final class ProbedService implements AutoCloseable {
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket server;
+    private Thread listening;
     private volatile Manner manner = (path, fresh) -> FINE;
     final int port;
 
@@ -42,8 +43,18 @@ final class ProbedService implements AutoCloseable {
     /** Nobody listens any more, and what was open is cut. */
     void dies() throws IOException {
         server.close();
+        awaitSilence();
         for (Socket socket : open) {
             socket.close();
+        }
+    }
+
+    /** As long as somebody waits for a connection, one may still be taken. */
+    private void awaitSilence() {
+        try {
+            listening.join(5_000);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -55,7 +66,7 @@ final class ProbedService implements AutoCloseable {
     }
 
     private void listen(ServerSocket here) {
-        daemon(() -> {
+        listening = daemon(() -> {
             while (!here.isClosed()) {
                 Socket socket = here.accept();
                 open.add(socket);
@@ -68,7 +79,7 @@ final class ProbedService implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void daemon(Work work) {
+    private static Thread daemon(Work work) {
         var thread = new Thread(() -> {
             try {
                 work.run();
@@ -78,6 +89,7 @@ final class ProbedService implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serve(Socket socket) throws IOException {
