@@ -93,6 +93,7 @@ final class ReadFields {
 
     private JsonNode map(MapShape shape, String field, Place place) {
         ObjectNode map = NODES.objectNode();
+        int before = problems.size();
         for (int number : fields.entries(field)) {
             String entry = Meant.entry(field, number);
             String name = fields.text(entry + Fields.NAME).strip();
@@ -115,7 +116,7 @@ final class ReadFields {
                 map.set(name, entry(shape, entry, place.member(name), name));
             }
         }
-        return map.isEmpty() && problems.isEmpty() ? was(field).orElse(null) : map;
+        return map.isEmpty() && problems.size() == before ? was(field).orElse(null) : map;
     }
 
     private JsonNode entry(MapShape shape, String entry, Place place, String name) {
