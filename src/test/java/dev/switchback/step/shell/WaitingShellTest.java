@@ -32,7 +32,7 @@ class WaitingShellTest {
         public static void main(String[] arguments) throws Exception {
             WaitingShell shell = WaitingShell.start().orElseThrow();
             System.out.println(shell.process().pid());
-            Thread.sleep(60_000);
+            System.in.read();
         }
     }
 
