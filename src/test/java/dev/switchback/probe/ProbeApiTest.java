@@ -125,6 +125,7 @@ class ProbeApiTest {
                 "  - {id: look, title: Look, phase: change, noRollback: none, manual: {instructions: Look.}}\n"
                         + "  - {id: soak, title: Soak, phase: verify, wait: {for: 5m}}\n");
         run.awaitState("waiting");
+        await().until(() -> run.now().get("probe") != null);
         int sent = run.now().getInt("probe.sent");
         await().atMost(Duration.ofSeconds(20)).until(() -> run.now().getInt("probe.sent") > sent + 20);
         run.press("steps/look/confirm", "{}", 200);
