@@ -46,7 +46,7 @@ class ComparisonPlansTest {
                     .isLessThanOrEqualTo(150);
             assertThat(database.planOf(Comparisons.list(1, Optional.of(2L), before, 51))
                             .rowsVisited())
-                    .isLessThanOrEqualTo(300);
+                    .isLessThanOrEqualTo(400);
         }
     }
 
