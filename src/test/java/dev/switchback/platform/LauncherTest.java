@@ -59,8 +59,8 @@ class LauncherTest {
         assertThat(run("start", "--prot", "80"))
                 .isEqualTo(new Ran(
                         2,
-                        "switchback: Unknown option --prot; expected demo, start, stop, status or"
-                                + " reset-password with --host, --port or --data (./switchback --help).\n"));
+                        "switchback: Unknown option --prot; expected demo, start, stop, status,"
+                                + " reset-password or judge with --host, --port or --data (./switchback --help).\n"));
         assertThat(run("begin").output()).contains("Unknown command begin");
         assertThat(run("start", "stop").status()).isEqualTo(2);
         assertThat(run("start", "--port").output()).contains("--port needs a value");
