@@ -302,7 +302,7 @@ class RunDriver {
             }
             String when = due.get().words();
             ledger.note(run, null, "measures", RunLedger.ENGINE, "Measures " + when);
-            run.because("Measures " + when);
+            run.measures(when);
             return Optional.of(new Work.Measure(legsMeasured.sitting(course, run, due.get()), when));
         }
         boolean isLast = move instanceof NextMove.Finish && !run.isRollingBack();

@@ -155,8 +155,8 @@ class ProbeStore {
             execute(
                     connection,
                     "INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned,"
-                        + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?) ON CONFLICT DO NOTHING",
+                            + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                            + " ?, ?, ?) ON CONFLICT DO NOTHING",
                     lease.runId(),
                     piece.prober().key,
                     instance,
@@ -178,7 +178,7 @@ class ProbeStore {
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status, message, leg_no,"
-                    + " step_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, step.leg_no, step.step_id FROM (VALUES (1)) AS one "
+                        + " step_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, step.leg_no, step.step_id FROM (VALUES (1)) AS one "
                         + STEP_THEN + " ON CONFLICT DO NOTHING")) {
             for (Piece piece : pieces) {
                 for (Sent sent : piece.sent()) {
@@ -330,8 +330,8 @@ class ProbeStore {
     List<Stretch> stretches(long runId, Instant from, Duration length) {
         return list(
                 "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
-                    + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
-                    + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober",
+                        + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
+                        + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober",
                 row -> new Stretch(
                         row.getLong(1),
                         Prober.Kind.of(row.getString(2)),

@@ -5,6 +5,7 @@ import dev.switchback.web.Mark;
 import dev.switchback.web.Marks;
 import dev.switchback.web.Words;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Where a run stands, as one sentence: on the page, in the list, in the title of the tab. Immutable.
@@ -44,6 +45,12 @@ public record Headline(Mark mark, String text) {
 
     private static Headline moving(Walk walk) {
         Run run = walk.run();
+        Optional<String> measuring = run.measuring();
+        if (measuring.isPresent()) {
+            return new Headline(
+                    Marks.run(run.state().word()).saying("Measuring"),
+                    measuring.get() + (run.wanted().isPresent() ? wish(walk) : ""));
+        }
         String doing = walk.current().map(RunStep::title).orElse("the last step is done");
         String word = run.isGoingBack()
                 ? "Way back, %d of %d undone"

@@ -24,6 +24,8 @@ import org.hibernate.annotations.DynamicUpdate;
 @DynamicUpdate
 public class Run {
 
+    private static final String MEASURES = "Measures ";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long id;
@@ -132,6 +134,18 @@ public class Run {
     /** Why it stands where it stands, one sentence; null while all is well. */
     public void because(String sentence) {
         this.reason = sentence;
+    }
+
+    /** It measures, between two steps, for minutes. */
+    public void measures(String when) {
+        this.reason = MEASURES + when;
+    }
+
+    /** When it measures, while it does: "before the first step". */
+    public Optional<String> measuring() {
+        return state() == RunState.RUNNING && reason != null && reason.startsWith(MEASURES)
+                ? Optional.of(reason.substring(MEASURES.length()))
+                : Optional.empty();
     }
 
     /** A person starts it at this moment instead of the planned one. */

@@ -23,6 +23,7 @@ import java.util.List;
  * @param takenBackBy the number of the run that took this one back; null when there is none
  * @param driver which instance drives it; null while it does not move
  * @param probe what its probe says; null when none is declared, or it has not begun
+ * @param measured what it has measured; null when it has not
  * @param events what happened, in order
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
@@ -41,6 +42,7 @@ public record RunPage(
         Long takenBackBy,
         Driver driver,
         ProbeCard probe,
+        RunMeasured measured,
         List<Happened> events,
         Typed typed) {
 

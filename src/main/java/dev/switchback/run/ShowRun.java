@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.comparison.Comparisons;
+import dev.switchback.measurement.Measurements;
 import dev.switchback.probe.ProbeCard;
 import dev.switchback.probe.Probing;
 import dev.switchback.step.StepExecutors;
@@ -37,6 +39,12 @@ public class ShowRun {
     Probing probing;
 
     @Inject
+    Measurements measurements;
+
+    @Inject
+    Comparisons comparisons;
+
+    @Inject
     StepExecutors executors;
 
     @Inject
@@ -71,8 +79,14 @@ public class ShowRun {
                 undoneBy.map(Run::id).orElse(null),
                 drivers.of(id).orElse(null),
                 probing.card(id, begins(walk)).orElse(null),
+                measured(id).orElse(null),
                 happened(walk),
                 typed);
+    }
+
+    private Optional<RunMeasured> measured(long id) {
+        return RunMeasured.of(
+                measurements.sidesOf(id), comparisons.ofRun(id).stream().findFirst());
     }
 
     private static List<ProbeCard.Begin> begins(Walk walk) {
