@@ -57,11 +57,12 @@ final class VerdictLabels {
             case INFORMATIONAL -> "only shown";
             case IMPROVE -> "at least " + (more ? "+" : "−") + percent(intent, judgement.endpoint());
             case MAY_WORSEN -> "at most " + (more ? "−" : "+") + percent(intent, judgement.endpoint());
-            case KEEP ->
-                numbers.threshold() == null
-                        ? "no worse"
-                        : "at most " + (more ? "−" : "+") + Amounts.size(numbers.threshold(), numbers);
+            case KEEP -> numbers.threshold() == null ? "no worse" : "at most " + (more ? "−" : "+") + limit(numbers);
         };
+    }
+
+    private static String limit(Numbers numbers) {
+        return numbers.floorMs() == null ? Amounts.size(numbers.threshold(), numbers) : Amounts.time(numbers.floorMs());
     }
 
     private static String percent(Intent intent, Endpoint endpoint) {

@@ -36,6 +36,9 @@ public record Numbers(
         Integer blocksMore,
         Double minutesMore) {
 
+    /** From twice on, a floor in milliseconds is at work. */
+    private static final double MOST_SAID_AS_SHARE = 1;
+
     /** How a change is expressed. */
     public enum Scale {
         /** Relative: after / before - 1. */
@@ -46,5 +49,17 @@ public record Numbers(
         DIFFERENCE,
         /** Difference without any doubt: every request of a side took the same whole number. */
         EXACT
+    }
+
+    /**
+     * The smallest change that matters, in milliseconds, where a floor decides and not a share: of an answer that takes
+     * a millisecond, "518 %" tells nobody anything. Only of response times; null otherwise.
+     */
+    public Double floorMs() {
+        boolean floor =
+                scale == Scale.RATIO && "ms".equals(unit) && threshold != null && threshold > MOST_SAID_AS_SHARE;
+        return floor && before != null && after != null
+                ? (Double) Math.rint(threshold * Math.min(before, after))
+                : null;
     }
 }

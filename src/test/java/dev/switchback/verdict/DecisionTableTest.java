@@ -254,6 +254,17 @@ class DecisionTableTest {
     }
 
     @Test
+    void a_limit_that_is_a_floor_is_said_in_milliseconds() {
+        Verdict verdict = Story.told()
+                .before(seeded(1).median(1))
+                .after(seeded(2).median(1))
+                .verdict();
+        Judgement p50 = Story.of(verdict, Endpoint.P50);
+        decided(p50, Reason.NO_CHANGE);
+        assertThat(p50.sentence()).contains("Within the 5 ms you set.");
+    }
+
+    @Test
     void row_15_worse_but_not_sure_enough_among_so_many_looks() {
         Judgement suspect = suspect();
         decided(suspect, Reason.INC_SUSPECT);

@@ -155,7 +155,8 @@ final class Sentences {
 
     private String limit() {
         return switch (numbers.scale()) {
-            case RATIO -> Figures.limit(numbers.threshold());
+            case RATIO ->
+                numbers.floorMs() == null ? Figures.limit(numbers.threshold()) : Figures.time(numbers.floorMs());
             case POINTS ->
                 Figures.points(numbers.threshold())
                         + (Figures.points(numbers.threshold()).equals("1") ? " point" : " points");
