@@ -15,8 +15,8 @@ import java.util.Map;
  *     not a success
  * @param largestGapMs the longest time in which no probe was sent, its ends included
  * @param largestGapAtMs when that began, milliseconds since 1970
- * @param outages stretches in which probes failed, in time order
- * @param failures every failed probe with the step it fell in, in time order
+ * @param outages stretches in which probes failed, in time order: all of them, or the first 50 and the last 50
+ * @param outageCount how many there were, listed or not
  * @param steps the same counts for each step
  * @param upperBound if single requests failed at random: the share that did, at most (95 %)
  * @param withoutDowntime nothing failed, coverage at least 99 %, largest gap at most 0.5 s
@@ -32,7 +32,7 @@ public record Availability(
         double largestGapMs,
         double largestGapAtMs,
         List<Outage> outages,
-        List<FailedProbe> failures,
+        int outageCount,
         List<StepShare> steps,
         double upperBound,
         boolean withoutDowntime,
@@ -41,7 +41,6 @@ public record Availability(
     public Availability {
         kinds = Map.copyOf(kinds);
         outages = List.copyOf(outages);
-        failures = List.copyOf(failures);
         steps = List.copyOf(steps);
     }
 
@@ -56,7 +55,27 @@ public record Availability(
      */
     public static Availability of(
             double fromMs, double toMs, double slotMs, List<Probe> probes, List<StepWindow> steps) {
-        return new CountProbes(fromMs, toMs, slotMs, probes, steps).availability();
+        var count = new ProbeCount(fromMs, slotMs);
+        probes.forEach(count::add);
+        return count.until(toMs, steps);
+    }
+
+    Availability saying(String words) {
+        return new Availability(
+                sent,
+                failed,
+                slow,
+                kinds,
+                seconds,
+                coverage,
+                largestGapMs,
+                largestGapAtMs,
+                outages,
+                outageCount,
+                steps,
+                upperBound,
+                withoutDowntime,
+                words);
     }
 
     /**
@@ -70,17 +89,7 @@ public record Availability(
     public record StepWindow(String step, String leg, double fromMs, double toMs) {}
 
     /**
-     * A failed probe.
-     *
-     * @param probe the probe
-     * @param step the step during which it was sent, or that was the last to begin; null before the first
-     * @param leg of that step, null before the first
-     * @param during whether that step was still under way
-     */
-    public record FailedProbe(Probe probe, String step, String leg, boolean during) {}
-
-    /**
-     * Failed probes with less than a second between them. It was between {@code shortestMs} and {@code longestMs} long.
+     * Failed probes with less than a second, or two slots, between them. It was between {@code shortestMs} and {@code longestMs} long.
      *
      * @param fromMs when the first failed probe was sent, milliseconds since 1970
      * @param toMs when the last failed probe was sent
