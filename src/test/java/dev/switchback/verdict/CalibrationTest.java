@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class CalibrationTest {
 
     private static final double BLOCK_NOISE = 0.03;
+
+    private final TestReporter reporter;
+
+    CalibrationTest(TestReporter reporter) {
+        this.reporter = reporter;
+    }
 
     private static Story.Sitting quiet(long seed) {
         return seeded(seed).noise(BLOCK_NOISE);
@@ -45,30 +52,40 @@ class CalibrationTest {
                 .anyMatch(one -> one.reason() == Reason.IMPROVED || one.reason() == Reason.REGRESSED);
     }
 
-    private static double share(int runs, IntFunction<Boolean> of) {
-        return IntStream.range(0, runs).filter(of::apply).count() / (double) runs;
+    /** The share of the runs of which it is true; the report of the test tells it. */
+    private double share(String what, int runs, IntFunction<Boolean> of) {
+        long found = IntStream.range(0, runs).filter(of::apply).count();
+        reporter.publishEntry(what, found + " of " + runs);
+        return found / (double) runs;
     }
 
     @Test
     void when_nothing_changed_it_hardly_ever_claims_a_change() {
-        assertThat(share(100, seed -> claims(same(seed)))).isLessThanOrEqualTo(0.02);
+        assertThat(share("claims when nothing changed", 100, seed -> claims(same(seed))))
+                .isLessThanOrEqualTo(0.02);
     }
 
     @Test
     void a_fifth_faster_is_seen() {
-        assertThat(share(50, seed -> faster(seed).reason() == Reason.IMPROVED)).isGreaterThanOrEqualTo(0.95);
+        assertThat(share(
+                        "improved when a fifth faster", 50, seed -> faster(seed).reason() == Reason.IMPROVED))
+                .isGreaterThanOrEqualTo(0.95);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "switchback.calibration", matches = "all")
     void of_2000_runs_in_which_nothing_changed_at_most_one_and_a_half_per_cent_claim_a_change() {
-        assertThat(share(2_000, seed -> claims(same(10_000 + seed)))).isLessThanOrEqualTo(0.015);
+        assertThat(share("claims when nothing changed", 2_000, seed -> claims(same(10_000 + seed))))
+                .isLessThanOrEqualTo(0.015);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "switchback.calibration", matches = "all")
     void of_500_runs_a_fifth_faster_95_per_cent_are_improved() {
-        assertThat(share(500, seed -> faster(20_000 + seed).reason() == Reason.IMPROVED))
+        assertThat(share(
+                        "improved when a fifth faster",
+                        500,
+                        seed -> faster(20_000 + seed).reason() == Reason.IMPROVED))
                 .isGreaterThanOrEqualTo(0.95);
     }
 
@@ -76,7 +93,9 @@ class CalibrationTest {
     @EnabledIfSystemProperty(named = "switchback.calibration", matches = "all")
     void no_change_is_shown_in_most_runs_of_20_blocks() {
         assertThat(share(
-                        300, seed -> Story.of(same(30_000 + seed), Endpoint.P50).reason() == Reason.NO_CHANGE))
+                        "no change shown when nothing changed",
+                        300,
+                        seed -> Story.of(same(30_000 + seed), Endpoint.P50).reason() == Reason.NO_CHANGE))
                 .isGreaterThanOrEqualTo(0.85);
     }
 
@@ -139,9 +158,9 @@ class CalibrationTest {
     @Test
     @EnabledIfSystemProperty(named = "switchback.calibration", matches = "all")
     void a_service_that_swings_fools_the_rollback_seldom_and_side_by_side_never() {
-        double once = share(300, seed -> claimed(sequential(seed, 0.10, 80)));
-        double back = share(300, seed -> claimed(reversed(seed, 0.10, 80)));
-        double beside = share(300, seed -> claimed(interleaved(seed, 0.10, 80)));
+        double once = share("claims in sequence, swing of 10 %", 300, seed -> claimed(sequential(seed, 0.10, 80)));
+        double back = share("claims with rollback, swing of 10 %", 300, seed -> claimed(reversed(seed, 0.10, 80)));
+        double beside = share("claims side by side, swing of 10 %", 300, seed -> claimed(interleaved(seed, 0.10, 80)));
         assertThat(back).isLessThanOrEqualTo(0.08).isLessThan(once);
         assertThat(beside).isLessThanOrEqualTo(0.005);
     }
@@ -149,8 +168,11 @@ class CalibrationTest {
     @Test
     @EnabledIfSystemProperty(named = "switchback.calibration", matches = "all")
     void a_service_that_swings_a_little_fools_the_rollback_hardly_ever() {
-        assertThat(share(300, seed -> claimed(reversed(seed, 0.05, 80)))).isLessThanOrEqualTo(0.015);
-        assertThat(share(300, seed -> interleaved(seed, 0.05, 64) == Reason.IMPROVED))
+        assertThat(share("claims with rollback, swing of 5 %", 300, seed -> claimed(reversed(seed, 0.05, 80))))
+                .isLessThanOrEqualTo(0.015);
+        assertThat(share(
+                        "improved side by side, a fifth faster, swing of 5 %",
+                        300, seed -> interleaved(seed, 0.05, 64) == Reason.IMPROVED))
                 .isGreaterThanOrEqualTo(0.99);
     }
 }
