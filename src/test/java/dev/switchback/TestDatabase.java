@@ -4,6 +4,7 @@ import dev.switchback.platform.LocalPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** The embedded PostgreSQL for tests that speak HTTP: a fresh one for each test run, the same that users get. */
@@ -20,6 +21,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             Path data = Files.createTempDirectory("switchback-test");
             postgres = LocalPostgres.start(data);
             postgres.createDatabaseIfMissing("switchback");
+            forgetful();
             return Map.of(
                     "quarkus.datasource.jdbc.url",
                     postgres.jdbcUrl("switchback"),
@@ -39,6 +41,16 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     PASSWORD);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing of a test needs to outlive a power cut, so no commit waits for the disk. */
+    private void forgetful() {
+        try (var connection = postgres.connect("switchback");
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("ALTER DATABASE switchback SET synchronous_commit = off");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
