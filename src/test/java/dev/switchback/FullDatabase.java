@@ -28,8 +28,16 @@ import org.flywaydb.core.Flyway;
  */
 public final class FullDatabase implements AutoCloseable {
 
-    private static final Set<String> LARGE =
-            Set.of("migration", "migration_revision", "migration_search", "migration_ran_in", "run", "run_step");
+    private static final Set<String> LARGE = Set.of(
+            "migration",
+            "migration_revision",
+            "migration_search",
+            "migration_ran_in",
+            "run",
+            "run_step",
+            "run_probe",
+            "run_probe_piece",
+            "run_probe_failure");
 
     /** 40 services, 25 owners; done is common, draft is not; every tenth is archived, every fiftieth needs a review. */
     private static final String MIGRATIONS = """

@@ -15,17 +15,22 @@ public record StartedRun(long id) {
 
     /** Starts the migration with this key for real, now. */
     public static StartedRun of(String migration, String environment) {
-        return start(migration, environment, "");
+        return start(migration, environment, "live", "");
     }
 
     /** Plans it for this moment. */
     public static StartedRun planned(String migration, String environment, Instant startAt) {
-        return start(migration, environment, ", \"startAt\": \"" + startAt + "\"");
+        return start(migration, environment, "live", ", \"startAt\": \"" + startAt + "\"");
     }
 
-    private static StartedRun start(String migration, String environment, String more) {
+    /** Rehearses it now. */
+    public static StartedRun rehearsal(String migration, String environment) {
+        return start(migration, environment, "rehearsal", "");
+    }
+
+    private static StartedRun start(String migration, String environment, String purpose, String more) {
         int id = admin().contentType(ContentType.JSON)
-                .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"" + more + "}")
+                .body("{\"environment\": \"" + environment + "\", \"purpose\": \"" + purpose + "\"" + more + "}")
                 .post("/api/v1/migrations/" + migration + "/runs")
                 .then()
                 .statusCode(201)

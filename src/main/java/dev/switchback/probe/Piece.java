@@ -16,13 +16,14 @@ import java.util.zip.InflaterInputStream;
 /**
  * What one prober sent in a short time.
  *
+ * @param no its number, under the fence of who sent it
  * @param prober which
  * @param fromUs when the piece began
  * @param toUs when it ended
  * @param planned slots that passed
  * @param sent the probes, in the order in which they were over
  */
-record Piece(Prober.Kind prober, long fromUs, long toUs, int planned, List<Sent> sent) {
+record Piece(long no, Prober.Kind prober, long fromUs, long toUs, int planned, List<Sent> sent) {
 
     /** The form of {@link #blob}: a newer one gets a new number. */
     static final int SCHEMA = 1;

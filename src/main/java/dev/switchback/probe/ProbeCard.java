@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param p95 the slow end
  * @param top the response time at the top of the drawing, ms
  * @param lastP95 the newest, ms
+ * @param removedAt when the probes themselves were removed; null as long as they are kept
+ * @param kept for how long they were
  */
 public record ProbeCard(
         boolean running,
@@ -37,7 +39,9 @@ public record ProbeCard(
         String p50,
         String p95,
         long top,
-        long lastP95) {
+        long lastP95,
+        Instant removedAt,
+        String kept) {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -112,7 +116,9 @@ public record ProbeCard(
                 line(middle, step, rounded),
                 line(slow, step, rounded),
                 rounded,
-                slow.isEmpty() ? 0 : Math.round(slow.lastEntry().getValue()));
+                slow.isEmpty() ? 0 : Math.round(slow.lastEntry().getValue()),
+                row.removedAt(),
+                row.kept());
     }
 
     private static String look(Stretch each) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,21 +31,56 @@ class ProbeStore {
 
     private static final String MINE = "run_id = ? AND fence = ? AND state = 'running'";
 
-    private static final String FREE =
+    static final String FREE =
             "SELECT run_id FROM run_probe WHERE state = 'running' AND coalesce(lease_until, '-infinity') <"
                     + " clock_timestamp()";
 
-    private static final String TAKE = "UPDATE run_probe SET instance = ?, fence = fence + 1, lease_until = " + LATER
+    static final String TAKE = "UPDATE run_probe SET instance = ?, fence = fence + 1, lease_until = " + LATER
             + " WHERE run_id = ? AND state = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()"
-            + " RETURNING fence, plan, began_at";
+            + " RETURNING fence, plan, began_at, failed";
 
-    private static final String STEP_THEN = "LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ?"
-            + " AND started_at <= ? ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true";
+    /**
+     * Stores failed probes with the step that ran or was the last to begin: each by itself, or those of one prober, kind
+     * and step together. Answers how many of them count.
+     */
+    static final String FAILURES =
+            "WITH fresh AS (INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status,"
+                + " message, leg_no, step_id, probes) SELECT ?, failed.prober, ?, min(failed.no), min(failed.at),"
+                + " max(failed.took_ms), failed.kind, min(failed.status), min(failed.message), step.leg_no,"
+                + " step.step_id, count(*) FROM (SELECT prober, no, ?::timestamptz + us * interval '1 microsecond' AS"
+                + " at, took_ms, kind, status, message FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::float8[],"
+                + " ?::text[], ?::integer[], ?::text[]) AS sent (prober, no, us, took_ms, kind, status, message)) AS"
+                + " failed LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ? AND started_at <="
+                + " failed.at ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true GROUP BY"
+                + " failed.prober, failed.kind, step.leg_no, step.step_id, CASE WHEN ? THEN failed.no END ON CONFLICT"
+                + " DO NOTHING RETURNING leg_no, step_id, probes) SELECT coalesce(sum(fresh.probes), 0) FROM fresh"
+                + " LEFT JOIN run_step AS step ON step.run_id = ? AND step.leg_no = fresh.leg_no AND step.step_id ="
+                + " fresh.step_id WHERE coalesce(step.leg, 'forward') <> 'back'";
 
-    private static final String COUNTED =
-            "(SELECT count(*) FROM run_probe_failure AS failure LEFT JOIN run_step AS step ON step.run_id ="
-                    + " failure.run_id AND step.leg_no = failure.leg_no AND step.step_id = failure.step_id WHERE"
-                    + " failure.run_id = run_probe.run_id AND coalesce(step.leg, 'forward') <> 'back')";
+    static final String STRETCHES =
+            "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
+                    + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
+                    + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober";
+
+    static final String KINDS = "SELECT kind, sum(probes) FROM run_probe_failure WHERE run_id = ? AND at >= ?"
+            + " GROUP BY kind ORDER BY sum(probes) DESC, kind";
+
+    static final String SENT_AFTER =
+            "SELECT coalesce(sum(sent), 0) FROM run_probe_piece WHERE run_id = ? AND from_at >= ?";
+
+    /** The last ones that began before a moment: it falls into one of each prober. */
+    static final String SENT_AROUND =
+            "SELECT samples FROM run_probe_piece WHERE run_id = ? AND from_at < ? ORDER BY from_at DESC LIMIT 8";
+
+    static final String RESULTS = "SELECT run_id, result FROM run_probe WHERE run_id = ANY (?) AND result IS NOT NULL";
+
+    static final String PIECES =
+            "SELECT prober, from_at, samples FROM run_probe_piece WHERE run_id = ? ORDER BY from_at";
+
+    private static final int AT_ONCE = 200;
+
+    /** From then on a run's failures are stored together. */
+    static final int SINGLY = 1_000;
 
     @Inject
     DataSource database;
@@ -53,7 +89,7 @@ class ProbeStore {
     record Lease(long runId, long fence) {}
 
     /** What there is to go on with. */
-    record Taken(Lease lease, ProbePlan plan, Instant beganAt) {}
+    record Taken(Lease lease, ProbePlan plan, Instant beganAt, int failed) {}
 
     /**
      * How it stands with the probe of a run.
@@ -64,6 +100,7 @@ class ProbeStore {
     record Standing(
             boolean running,
             String instance,
+            Instant beganAt,
             Instant until,
             Instant writtenUntil,
             int sent,
@@ -91,7 +128,10 @@ class ProbeStore {
         return list(
                         TAKE,
                         row -> new Taken(
-                                new Lease(runId, row.getLong(1)), ProbePlan.stored(row.getString(2)), instant(row, 3)),
+                                new Lease(runId, row.getLong(1)),
+                                ProbePlan.stored(row.getString(2)),
+                                instant(row, 3),
+                                row.getInt(4)),
                         instance,
                         lease.toMillis(),
                         runId)
@@ -109,13 +149,21 @@ class ProbeStore {
     }
 
     /**
-     * Stores what was sent and prolongs the lease, all in one transaction.
+     * Stores what was sent and prolongs the lease, all in one transaction. A piece that is there already, because only
+     * the answer to an earlier call was lost, changes nothing.
      *
+     * @param singly whether failed probes get a row each
      * @param result what all of it came to, as JSON; null for what stood there before
      * @return false when somebody else probes this run now, or nobody shall any more
      */
     boolean write(
-            Lease lease, String instance, long no, List<Piece> pieces, Timeline time, String result, Duration duration)
+            Lease lease,
+            String instance,
+            List<Piece> pieces,
+            boolean singly,
+            Timeline time,
+            String result,
+            Duration duration)
             throws SQLException {
         try (Connection connection = database.getConnection()) {
             boolean before = connection.getAutoCommit();
@@ -123,9 +171,9 @@ class ProbeStore {
             try {
                 boolean mine = prolong(connection, lease, duration);
                 if (mine) {
-                    pieces(connection, lease, instance, no, pieces, time);
-                    failures(connection, lease, no, pieces, time);
-                    sum(connection, lease, pieces, time, result);
+                    List<Piece> fresh = pieces(connection, lease, instance, pieces, time);
+                    int counted = failures(connection, lease, fresh, singly, time);
+                    sum(connection, lease, fresh, counted, until(pieces, time), result, time);
                 }
                 connection.commit();
                 return mine;
@@ -148,20 +196,26 @@ class ProbeStore {
                 == 1;
     }
 
-    private static void pieces(
-            Connection connection, Lease lease, String instance, long no, List<Piece> pieces, Timeline time)
+    private static Instant until(List<Piece> pieces, Timeline time) {
+        return time.instant(pieces.stream().mapToLong(Piece::toUs).max().orElse(time.nowUs()));
+    }
+
+    /** @return those that were not there yet */
+    private static List<Piece> pieces(
+            Connection connection, Lease lease, String instance, List<Piece> pieces, Timeline time)
             throws SQLException {
+        var fresh = new ArrayList<Piece>();
         for (Piece piece : pieces) {
-            execute(
+            int stored = execute(
                     connection,
                     "INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned,"
-                            + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                            + " ?, ?, ?) ON CONFLICT DO NOTHING",
+                        + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?) ON CONFLICT DO NOTHING",
                     lease.runId(),
                     piece.prober().key,
                     instance,
                     lease.fence(),
-                    no,
+                    piece.no(),
                     time.instant(piece.fromUs()),
                     time.instant(piece.toUs()),
                     piece.planned(),
@@ -171,68 +225,98 @@ class ProbeStore {
                     piece.percentile(0.95),
                     Piece.SCHEMA,
                     piece.blob());
-        }
-    }
-
-    private static void failures(Connection connection, Lease lease, long no, List<Piece> pieces, Timeline time)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status, message, leg_no,"
-                        + " step_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, step.leg_no, step.step_id FROM (VALUES (1)) AS one "
-                        + STEP_THEN + " ON CONFLICT DO NOTHING")) {
-            for (Piece piece : pieces) {
-                for (Sent sent : piece.sent()) {
-                    if (sent.failure() != null) {
-                        Instant at = time.instant(sent.sentUs());
-                        fill(
-                                insert,
-                                lease.runId(),
-                                piece.prober().key,
-                                lease.fence(),
-                                sent.slot(),
-                                at,
-                                sent.tookUs() / 1000.0,
-                                sent.failure().words(),
-                                sent.status(),
-                                sent.message() == null ? "" : sent.message(),
-                                lease.runId(),
-                                at);
-                        insert.addBatch();
-                    }
-                }
+            if (stored == 1) {
+                fresh.add(piece);
             }
-            insert.executeBatch();
+        }
+        return fresh;
+    }
+
+    /** @return how many of them count */
+    private static int failures(Connection connection, Lease lease, List<Piece> pieces, boolean singly, Timeline time)
+            throws SQLException {
+        var failed = new FailedProbes(pieces);
+        if (failed.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(FAILURES)) {
+            fill(insert, lease.runId(), lease.fence(), time.began());
+            int at = failed.fill(insert, 4);
+            insert.setLong(at, lease.runId());
+            insert.setBoolean(at + 1, singly);
+            insert.setLong(at + 2, lease.runId());
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 
-    private static void sum(Connection connection, Lease lease, List<Piece> pieces, Timeline time, String result)
+    private static void sum(
+            Connection connection,
+            Lease lease,
+            List<Piece> fresh,
+            int counted,
+            Instant until,
+            String result,
+            Timeline time)
             throws SQLException {
-        int failed = pieces.stream().mapToInt(Piece::failed).sum();
         execute(
                 connection,
-                "UPDATE run_probe SET sent = sent + ?, failed = failed + ?, written_until = ?,"
-                        + " counted = CASE WHEN ? > 0 THEN " + COUNTED
-                        + " ELSE counted END, result = coalesce(?, result)"
-                        + " WHERE " + MINE,
-                pieces.stream().mapToInt(piece -> piece.sent().size()).sum(),
-                failed,
-                time.instant(pieces.stream().mapToLong(Piece::toUs).min().orElse(time.nowUs())),
-                failed,
+                "UPDATE run_probe SET sent = sent + ?, failed = failed + ?, counted = counted + ?, written_until = ?,"
+                        + " began_at = ?, result = coalesce(?, result) WHERE " + MINE,
+                fresh.stream().mapToInt(piece -> piece.sent().size()).sum(),
+                fresh.stream().mapToInt(Piece::failed).sum(),
+                counted,
+                until,
+                time.began(),
                 result,
                 lease.runId(),
                 lease.fence());
     }
 
-    /** What was sent before, to go on counting from there. */
-    Map<Prober.Kind, List<Sent>> sent(long runId) {
-        var all = new HashMap<Prober.Kind, List<Sent>>();
-        list(
-                        "SELECT prober, samples FROM run_probe_piece WHERE run_id = ? ORDER BY from_at",
-                        row -> Map.entry(Prober.Kind.of(row.getString(1)), Piece.read(row.getBytes(2))),
-                        runId)
-                .forEach(piece -> all.computeIfAbsent(piece.getKey(), kind -> new ArrayList<>())
-                        .addAll(piece.getValue()));
-        return all;
+    /** Is told what was sent before, piece by piece, in time order. */
+    @FunctionalInterface
+    interface Pieces {
+        void piece(Prober.Kind prober, Instant from, List<Sent> sent);
+    }
+
+    /** What was sent before, to go on counting from there; never all of it at once. */
+    void sent(long runId, Pieces told) {
+        try (Connection connection = database.getConnection()) {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(PIECES)) {
+                statement.setFetchSize(AT_ONCE);
+                statement.setLong(1, runId);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        told.piece(Prober.Kind.of(row.getString(1)), instant(row, 2), Piece.read(row.getBytes(3)));
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(before);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the probes could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * How many probes were sent, or were still under way, since then, as far as they are written down.
+     *
+     * @param began when the probing began
+     */
+    int sentSince(long runId, Instant began, Instant since) {
+        int after = list(SENT_AFTER, row -> row.getInt(1), runId, since).get(0);
+        long sinceUs = ChronoUnit.MICROS.between(began, since);
+        return after
+                + list(SENT_AROUND, row -> Piece.read(row.getBytes(1)), runId, since).stream()
+                        .mapToInt(piece -> (int) piece.stream()
+                                .filter(sent -> sent.sentUs() >= sinceUs)
+                                .count())
+                        .sum();
     }
 
     /** When its steps were under way. */
@@ -266,17 +350,18 @@ class ProbeStore {
 
     Optional<Standing> standing(long runId) {
         return list(
-                        "SELECT state = 'running', instance, until_at, written_until, sent, counted, tolerate,"
-                                + " greatest(tolerate, accepted) FROM run_probe WHERE run_id = ?",
+                        "SELECT state = 'running', instance, began_at, until_at, written_until, sent, counted,"
+                                + " tolerate, greatest(tolerate, accepted) FROM run_probe WHERE run_id = ?",
                         row -> new Standing(
                                 row.getBoolean(1),
                                 row.getString(2),
                                 instant(row, 3),
                                 instant(row, 4),
-                                row.getInt(5),
+                                instant(row, 5),
                                 row.getInt(6),
                                 row.getInt(7),
-                                row.getInt(8)),
+                                row.getInt(8),
+                                row.getInt(9)),
                         runId)
                 .stream()
                 .findFirst();
@@ -285,12 +370,7 @@ class ProbeStore {
     /** How the failures that nobody has accepted yet split into kinds, most frequent first. */
     Map<String, Integer> kinds(long runId, Instant since) {
         var kinds = new java.util.LinkedHashMap<String, Integer>();
-        list(
-                        "SELECT kind, count(*) FROM run_probe_failure WHERE run_id = ? AND at >= ? GROUP BY kind"
-                                + " ORDER BY count(*) DESC, kind",
-                        row -> Map.entry(row.getString(1), row.getInt(2)),
-                        runId,
-                        since)
+        list(KINDS, row -> Map.entry(row.getString(1), row.getInt(2)), runId, since)
                 .forEach(each -> kinds.put(each.getKey(), each.getValue()));
         return kinds;
     }
@@ -307,7 +387,10 @@ class ProbeStore {
 
     /** It is over. */
     void end(long runId) {
-        update("UPDATE run_probe SET state = 'over', lease_until = NULL WHERE run_id = ?", runId);
+        update(
+                "UPDATE run_probe SET state = 'over', lease_until = NULL, over_at = coalesce(over_at,"
+                        + " clock_timestamp()) WHERE run_id = ?",
+                runId);
     }
 
     /** What the probes of these runs came to: JSON by run. */
@@ -316,10 +399,7 @@ class ProbeStore {
             return Map.of();
         }
         var all = new HashMap<Long, String>();
-        list(
-                        "SELECT run_id, result FROM run_probe WHERE run_id = ANY (?) AND result IS NOT NULL",
-                        row -> Map.entry(row.getLong(1), row.getString(2)),
-                        (Object) runIds.toArray(Long[]::new))
+        list(RESULTS, row -> Map.entry(row.getLong(1), row.getString(2)), (Object) runIds.toArray(Long[]::new))
                 .forEach(each -> all.put(each.getKey(), each.getValue()));
         return all;
     }
@@ -329,9 +409,7 @@ class ProbeStore {
 
     List<Stretch> stretches(long runId, Instant from, Duration length) {
         return list(
-                "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
-                        + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
-                        + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober",
+                STRETCHES,
                 row -> new Stretch(
                         row.getLong(1),
                         Prober.Kind.of(row.getString(2)),
@@ -355,12 +433,14 @@ class ProbeStore {
             int failed,
             int tolerated,
             String result,
-            ProbePlan plan) {}
+            ProbePlan plan,
+            Instant removedAt,
+            String kept) {}
 
     Optional<Row> row(long runId) {
         return list(
                         "SELECT instance, state = 'running', began_at, written_until, sent, failed, tolerate, result,"
-                                + " plan FROM run_probe WHERE run_id = ?",
+                                + " plan, pieces_removed_at, pieces_kept FROM run_probe WHERE run_id = ?",
                         row -> new Row(
                                 row.getString(1),
                                 row.getBoolean(2),
@@ -370,7 +450,9 @@ class ProbeStore {
                                 row.getInt(6),
                                 row.getInt(7),
                                 row.getString(8),
-                                ProbePlan.stored(row.getString(9))),
+                                ProbePlan.stored(row.getString(9)),
+                                instant(row, 10),
+                                row.getString(11)),
                         runId)
                 .stream()
                 .findFirst();

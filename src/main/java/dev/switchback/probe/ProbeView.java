@@ -25,7 +25,9 @@ import java.util.Map;
  * @param kinds how many failed in which way
  * @param coverage share of the slots in which a probe was sent, of the worse prober
  * @param largestGapMs the longest time without a probe
- * @param outages stretches in which probes failed
+ * @param outages stretches in which probes failed: all of them, or the first 50 and the last 50
+ * @param outageCount how many there were, listed or not
+ * @param steps the same counts for each step that began
  * @param withoutDowntime whether the rule for saying so holds
  * @param upperBound if single requests failed at random: the share that did, at most (95 %)
  * @param sentence what the page says
@@ -38,6 +40,8 @@ public record ProbeView(
         double coverage,
         double largestGapMs,
         List<OutageView> outages,
+        int outageCount,
+        List<StepView> steps,
         boolean withoutDowntime,
         double upperBound,
         String sentence) {
@@ -70,6 +74,23 @@ public record ProbeView(
         }
     }
 
+    /**
+     * The probes of one step.
+     *
+     * @param sent while it was under way
+     * @param upperBound if single requests failed at random: the share that did, at most (95 %)
+     */
+    public record StepView(String step, String leg, int sent, int failed, double upperBound) {}
+
+    /** That not all outages are listed; null when they are. */
+    @JsonIgnore
+    public String notListed() {
+        return outageCount <= outages.size()
+                ? null
+                : "The first and the last of "
+                        + NumberFormat.getIntegerInstance(Locale.ENGLISH).format(outageCount) + " outages are listed.";
+    }
+
     /** "0 of 8,040". */
     @JsonIgnore
     public String count() {
@@ -81,7 +102,9 @@ public record ProbeView(
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("sent", all.sent()).put("failed", all.failed()).put("slow", all.slow());
         ObjectNode kinds = node.putObject("kinds");
-        all.kinds().forEach((kind, count) -> kinds.put(kind.words(), count));
+        all.kinds().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(kind -> kinds.put(kind.getKey().words(), kind.getValue()));
         node.put("coverage", all.coverage()).put("largestGapMs", tenths(all.largestGapMs()));
         var outages = node.putArray("outages");
         for (Availability.Outage outage : all.outages()) {
@@ -95,6 +118,16 @@ public record ProbeView(
                     .put("failed", outage.failed())
                     .put("sent", outage.sent())
                     .put("complete", outage.complete());
+        }
+        node.put("outageCount", all.outageCount());
+        var steps = node.putArray("steps");
+        for (Availability.StepShare step : all.steps()) {
+            steps.addObject()
+                    .put("step", step.step())
+                    .put("leg", step.leg())
+                    .put("sent", step.sent())
+                    .put("failed", step.failed())
+                    .put("upperBound", step.upperBound());
         }
         node.put("withoutDowntime", all.withoutDowntime())
                 .put("upperBound", all.upperBound())
@@ -114,6 +147,8 @@ public record ProbeView(
                 .forEach(each -> kinds.put(each.getKey(), each.getValue().asInt()));
         var outages = new ArrayList<OutageView>();
         node.path("outages").forEach(each -> outages.add(outage(each)));
+        var steps = new ArrayList<StepView>();
+        node.path("steps").forEach(each -> steps.add(step(each)));
         return new ProbeView(
                 node.path("sent").asInt(),
                 node.path("failed").asInt(),
@@ -122,9 +157,20 @@ public record ProbeView(
                 node.path("coverage").asDouble(),
                 node.path("largestGapMs").asDouble(),
                 outages,
+                node.path("outageCount").asInt(outages.size()),
+                steps,
                 node.path("withoutDowntime").asBoolean(),
                 node.path("upperBound").asDouble(),
                 node.path("sentence").asText());
+    }
+
+    private static StepView step(JsonNode node) {
+        return new StepView(
+                node.path("step").asText(),
+                node.path("leg").asText(),
+                node.path("sent").asInt(),
+                node.path("failed").asInt(),
+                node.path("upperBound").asDouble());
     }
 
     private static OutageView outage(JsonNode node) {

@@ -3,15 +3,15 @@ package dev.switchback.probe;
 import dev.switchback.secret.Secrets;
 import dev.switchback.secret.TrackingSecrets;
 import dev.switchback.verdict.Availability;
+import dev.switchback.verdict.Availability.StepWindow;
 import dev.switchback.verdict.Probe;
+import dev.switchback.verdict.ProbeCount;
 import io.quarkus.logging.Log;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ProbedRun {
 
-    /** Counting again costs time: it rests ten times as long as it took, and never long for a page that is watched. */
-    private static final int RESTS = 10;
+    /** Who begins needs a moment for it; the first slot begins after it. */
+    private static final Duration BEGINS_IN = Duration.ofMillis(50);
 
-    private static final long LONGEST_REST = Duration.ofSeconds(10).toNanos();
+    /** When a step began or ended is known so much later at the latest. */
+    private static final double KNOWN_AFTER_MS = 5_000;
 
     private final ProbeStore store;
     private final ProbeConfig config;
@@ -36,15 +37,16 @@ final class ProbedRun {
     private final ProbePlan plan;
     private final Timeline time;
     private final List<Prober> probers;
-    private final List<Probe> all = new ArrayList<>();
-    private final Map<Prober.Kind, List<Sent>> unwritten = new EnumMap<>(Prober.Kind.class);
-    private final Map<Prober.Kind, Integer> unwrittenSlots = new EnumMap<>(Prober.Kind.class);
+    private final ProbeCount count;
+    private final List<Piece> unwritten = new ArrayList<>();
     private final Semaphore awake = new Semaphore(0);
     private final AtomicInteger failed = new AtomicInteger();
     private final List<Runnable> alarms = new CopyOnWriteArrayList<>();
-    private long writtenUs;
+    private double lastSentMs;
+    private long gatheredUs;
+    private long settledUs;
     private long pieces;
-    private long countAgainAt;
+    private int failedWritten;
     private volatile boolean stopping;
     private volatile boolean ended;
     private Thread writer;
@@ -55,16 +57,40 @@ final class ProbedRun {
         this.lease = taken.lease();
         this.instance = instance;
         this.plan = taken.plan();
-        this.time = new Timeline(taken.beganAt(), Instant.now());
+        this.failedWritten = taken.failed();
+        Instant now = Instant.now();
+        this.time = new Timeline(isFirst() ? now.plus(BEGINS_IN) : taken.beganAt(), now);
+        this.count = new ProbeCount(time.beganMs(), plan.every().toNanos() / 1e6);
+        this.lastSentMs = time.beganMs();
         var used = new TrackingSecrets(secrets);
         long seed = lease.runId() * 31 + lease.fence();
         this.probers = List.of(
                 new Prober(Prober.Kind.NEW, plan, time, seed, used, this::failed),
                 new Prober(Prober.Kind.KEPT, plan, time, seed, used, this::failed));
-        if (lease.fence() > 1) {
-            store.sent(lease.runId()).forEach((kind, sent) -> sent.forEach(each -> all.add(judged(kind, each))));
+        if (!isFirst()) {
+            goOnCounting();
         }
-        this.writtenUs = time.nowUs();
+        this.gatheredUs = Math.max(0, time.nowUs());
+    }
+
+    /** Nobody probed this run before: the time that is probed begins with the first slot. Steps wait for it. */
+    private boolean isFirst() {
+        return lease.fence() == 1;
+    }
+
+    private void goOnCounting() {
+        List<StepWindow> steps = store.steps(lease.runId());
+        double slowestMs = plan.timeout().toMillis() + KNOWN_AFTER_MS;
+        store.sent(lease.runId(), (kind, from, sent) -> {
+            sent.forEach(each -> add(kind, each));
+            count.settle(from.toEpochMilli() - slowestMs, steps);
+        });
+    }
+
+    private void add(Prober.Kind kind, Sent sent) {
+        Probe probe = judged(kind, sent);
+        count.add(probe);
+        lastSentMs = Math.max(lastSentMs, probe.sentMs());
     }
 
     void start() {
@@ -94,9 +120,9 @@ final class ProbedRun {
         awake.release();
     }
 
-    synchronized int sentSince(Instant since) {
-        double from = since.toEpochMilli();
-        return (int) all.stream().filter(probe -> probe.sentMs() >= from).count();
+    /** Whether both probers have sent. */
+    boolean isReady() {
+        return probers.stream().allMatch(Prober::hasSent);
     }
 
     private void failed() {
@@ -151,23 +177,20 @@ final class ProbedRun {
                 return;
             }
         }
-        countAgainAt = 0;
         write();
     }
 
     /** @return false when this run is not ours any more */
     private synchronized boolean write() {
         try {
-            long now = time.nowUs();
-            List<Piece> gathered = gather(now);
-            String result = System.nanoTime() - countAgainAt >= 0 || countAgainAt == 0 ? count(now) : null;
-            if (!store.write(lease, instance, pieces, gathered, time, result, config.lease())) {
+            gather();
+            boolean singly = failedWritten < ProbeStore.SINGLY;
+            String result = ProbeView.text(counted());
+            if (!store.write(lease, instance, unwritten, singly, time, result, config.lease())) {
                 return false;
             }
-            pieces++;
-            writtenUs = now;
+            failedWritten += unwritten.stream().mapToInt(Piece::failed).sum();
             unwritten.clear();
-            unwrittenSlots.clear();
             return true;
         } catch (SQLException | IllegalStateException away) {
             Log.warnf(
@@ -177,40 +200,32 @@ final class ProbedRun {
         }
     }
 
-    private List<Piece> gather(long now) {
-        var gathered = new ArrayList<Piece>();
+    /** Takes what is over; what was asked before that is older than anything that is still to come. */
+    private void gather() {
+        long now = Math.max(gatheredUs, time.nowUs());
+        settledUs = probers.stream()
+                .mapToLong(prober -> prober.settledUs(now))
+                .min()
+                .orElse(now);
         for (Prober prober : probers) {
             List<Sent> fresh = prober.take();
-            fresh.forEach(each -> all.add(judged(prober.kind(), each)));
-            unwritten.computeIfAbsent(prober.kind(), kind -> new ArrayList<>()).addAll(fresh);
-            unwrittenSlots.merge(prober.kind(), prober.takePlanned(), Integer::sum);
-            gathered.add(new Piece(
-                    prober.kind(), writtenUs, now, unwrittenSlots.get(prober.kind()), unwritten.get(prober.kind())));
+            fresh.forEach(each -> add(prober.kind(), each));
+            unwritten.add(new Piece(pieces, prober.kind(), gatheredUs, now, prober.takePlanned(), fresh));
         }
-        return gathered;
+        pieces++;
+        gatheredUs = now;
+    }
+
+    private Availability counted() {
+        List<StepWindow> steps = store.steps(lease.runId());
+        double settledMs = time.beganMs() + settledUs / 1000.0;
+        count.settle(settledMs - KNOWN_AFTER_MS, steps);
+        return count.until(Math.max(lastSentMs, settledMs), steps);
     }
 
     private Probe judged(Prober.Kind kind, Sent sent) {
         long slotUs = plan.every().toNanos() / 1000;
         return sent.asProbe(kind.judged, time.beganMs(), slotUs, plan.timeout().toNanos() / 2000);
-    }
-
-    private String count(long now) {
-        long began = System.nanoTime();
-        long settled = probers.stream()
-                .mapToLong(prober -> prober.settledUs(now))
-                .min()
-                .orElse(now);
-        double until = all.stream().mapToDouble(Probe::sentMs).max().orElse(time.beganMs());
-        Availability counted = Availability.of(
-                time.beganMs(),
-                Math.max(until, time.beganMs() + settled / 1000.0),
-                plan.every().toNanos() / 1e6,
-                all,
-                store.steps(lease.runId()));
-        long ended = System.nanoTime();
-        countAgainAt = ended + Math.min(LONGEST_REST, (ended - began) * RESTS);
-        return ProbeView.text(counted);
     }
 
     /** This instance stops: another one may go on at once. */

@@ -56,6 +56,7 @@ final class Prober {
     private final Map<Long, Long> outstanding = new ConcurrentHashMap<>();
     private final AtomicLong planned = new AtomicLong();
     private final List<Sent> done = new ArrayList<>();
+    private volatile boolean sent;
     private volatile boolean stopped;
     private Thread clockwork;
 
@@ -117,15 +118,16 @@ final class Prober {
 
     private void sendNow(long slot) {
         try {
-            long sent = time.nowUs();
+            long sentAt = time.nowUs();
+            sent = true;
             Request.Result result = request.send(slot);
             if (stopped && result.failure() != null) {
                 // Our own end cut it; that says nothing about the service.
                 return;
             }
-            long took = time.nowUs() - sent;
+            long took = time.nowUs() - sentAt;
             synchronized (done) {
-                done.add(new Sent(slot, sent, took, result.failure(), result.status(), result.message()));
+                done.add(new Sent(slot, sentAt, took, result.failure(), result.status(), result.message()));
             }
             if (result.failure() != null) {
                 alarm.failed();
@@ -138,6 +140,11 @@ final class Prober {
         } finally {
             outstanding.remove(slot);
         }
+    }
+
+    /** Whether it has sent, whatever comes of it. */
+    boolean hasSent() {
+        return sent;
     }
 
     /** What is over since it was asked last. */

@@ -27,6 +27,7 @@ public class Probing {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration READY = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     @Inject
     ProbeStore store;
@@ -71,14 +72,14 @@ public class Probing {
                 return;
             } catch (RuntimeException away) {
                 Log.debugf(away, "runs to be probed could not be looked for");
-                pause();
+                pause(LOOK);
             }
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -100,18 +101,18 @@ public class Probing {
         store.begin(runId, plan, Instant.ofEpochMilli(System.currentTimeMillis()));
     }
 
-    /** Comes back when the run is probed, here or elsewhere; after 3 s in any case. */
+    /** Comes back when both probers of the run have sent, here or elsewhere; after 3 s in any case. */
     public void ready(long runId) {
-        if (here.containsKey(runId)) {
-            return;
-        }
         long deadline = System.nanoTime() + READY.toNanos();
-        while (System.nanoTime() < deadline && !isProbed(runId)) {
-            take(runId);
-            if (here.containsKey(runId)) {
+        while (System.nanoTime() < deadline) {
+            ProbedRun probed = here.get(runId);
+            if (probed == null ? isProbed(runId) : probed.isReady()) {
                 return;
             }
-            pause();
+            if (probed == null) {
+                take(runId);
+            }
+            pause(here.containsKey(runId) ? SOON : LOOK);
         }
     }
 
@@ -170,9 +171,7 @@ public class Probing {
                 now.counted(),
                 now.tolerated(),
                 kinds.values().stream().mapToInt(Integer::intValue).sum(),
-                Optional.ofNullable(here.get(runId))
-                        .map(probed -> probed.sentSince(since))
-                        .orElse(now.sent()),
+                store.sentSince(runId, now.beganAt(), since),
                 words(kinds));
     }
 

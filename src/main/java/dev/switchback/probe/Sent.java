@@ -16,7 +16,7 @@ import dev.switchback.verdict.Probe.Failure;
 record Sent(long slot, long sentUs, long tookUs, Failure failure, int status, String message) {
 
     /** As the judge counts it: on the common grid of slots, whatever the shift of its prober. */
-    Probe asProbe(Probe.Prober prober, long beganMs, long slotUs, long slowUs) {
+    Probe asProbe(Probe.Prober prober, double beganMs, long slotUs, long slowUs) {
         return new Probe(
                 prober,
                 beganMs + slot * slotUs / 1000.0,

@@ -27,7 +27,7 @@ record Slots(long slotUs, long offsetUs, long seed) {
         return nowUs >= begin(slot + 1);
     }
 
-    /** The first slot whose beginning is still to come. */
+    /** The first slot whose beginning is still to come; before the beginning of all, the first of all. */
     long next(long nowUs) {
         return nowUs < offsetUs ? 0 : (nowUs - offsetUs) / slotUs + 1;
     }

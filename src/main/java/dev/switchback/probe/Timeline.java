@@ -30,7 +30,11 @@ final class Timeline {
         return Instant.ofEpochSecond(Math.floorDiv(all, 1_000_000L), Math.floorMod(all, 1_000_000L) * 1000);
     }
 
-    long beganMs() {
-        return beganUs / 1000;
+    Instant began() {
+        return instant(0);
+    }
+
+    double beganMs() {
+        return beganUs / 1000.0;
     }
 }

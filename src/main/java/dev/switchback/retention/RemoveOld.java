@@ -26,29 +26,37 @@ final class RemoveOld {
      * What is removed.
      *
      * @param table where it stands
-     * @param number orders the rows of a run
-     * @param mark the columns of the run that say it: {@code <mark>_removed_at} and {@code <mark>_kept}
+     * @param number tells the rows of a run apart
+     * @param run where it stands that it was removed
+     * @param mark the columns that say it: {@code <mark>_removed_at} and {@code <mark>_kept}
      * @param atOnce how many rows one transaction removes
      */
     enum Records {
-        LOGS("run_log_chunk", "first_no", "log", 100),
-        EVENTS("run_event", "no", "events", 2_000);
+        LOGS("run_log_chunk", "first_no", Place.RUN, "log", 100),
+        EVENTS("run_event", "no", Place.RUN, "events", 2_000),
+        PROBES("run_probe_piece", "prober, fence, piece", Place.PROBE, "pieces", 500);
+
+        private record Place(String table, String run, String ended) {
+            static final Place RUN = new Place("run", "id", "ended_at");
+            static final Place PROBE = new Place("run_probe", "run_id", "over_at");
+        }
 
         final String find;
         private final String delete;
         private final String mark;
         private final int atOnce;
 
-        Records(String table, String number, String mark, int atOnce) {
+        Records(String table, String number, Place place, String mark, int atOnce) {
             this.atOnce = atOnce;
             // Not clock_timestamp(), which may change from row to row: no index could be asked for what is older.
-            this.find = "SELECT id FROM run WHERE ended_at < statement_timestamp() - ? * interval '1 second' AND "
-                    + mark + "_removed_at IS NULL ORDER BY ended_at, id LIMIT " + RUNS_AT_ONCE
+            this.find = "SELECT " + place.run() + " FROM " + place.table() + " WHERE " + place.ended()
+                    + " < statement_timestamp() - ? * interval '1 second' AND " + mark
+                    + "_removed_at IS NULL ORDER BY " + place.ended() + ", " + place.run() + " LIMIT " + RUNS_AT_ONCE
                     + " FOR UPDATE SKIP LOCKED";
             this.delete = "DELETE FROM " + table + " WHERE (run_id, " + number + ") IN (SELECT run_id, " + number
                     + " FROM " + table + " WHERE run_id = ANY(?) LIMIT " + atOnce + ")";
-            this.mark = "UPDATE run SET " + mark + "_removed_at = clock_timestamp(), " + mark
-                    + "_kept = ? WHERE id = ANY(?)";
+            this.mark = "UPDATE " + place.table() + " SET " + mark + "_removed_at = clock_timestamp(), " + mark
+                    + "_kept = ? WHERE " + place.run() + " = ANY(?)";
         }
     }
 

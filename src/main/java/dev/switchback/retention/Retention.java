@@ -46,6 +46,7 @@ public class Retention {
     private void look() {
         config.logs().ifPresent(kept -> remove(Records.LOGS, "log", kept));
         config.events().ifPresent(kept -> remove(Records.EVENTS, "history", kept));
+        remove(Records.PROBES, "probes", config.probes());
         removeSamples(config.samples());
     }
 

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long the records of ended runs, and the samples of measurements, are kept. */
+/** How long the records and probes of ended runs, and the samples of measurements, are kept. */
 @ConfigMapping(prefix = "switchback.retention")
 public interface RetentionConfig {
 
@@ -18,6 +18,10 @@ public interface RetentionConfig {
     /** How long the samples of a measurement are kept after they were stored; their hashes stay for ever. */
     @WithDefault("1826d")
     Duration samples();
+
+    /** How long after its end a run keeps the probes that were sent; what they came to stays for ever. */
+    @WithDefault("1826d")
+    Duration probes();
 
     /** How often it is looked for what has been kept long enough. */
     @WithDefault("1h")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.switchback.RunsDatabase;
 import dev.switchback.secret.EnvironmentSecrets;
+import dev.switchback.verdict.Probe.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,11 @@ class ProbedRunTest {
     @BeforeAll
     static void open() throws Exception {
         runs = new RunsDatabase();
+        runs.execute(
+                "INSERT INTO run (migration_id, revision_id, environment_id, environment_content, service, purpose,"
+                        + " finish, measure, state, direction, leg_no, requested_by, created_at, fence) SELECT 1, 1, 1,"
+                        + " '{}', 't' || i, 'live', 'applied', 'none', 'running', 'forward', 1, 'a', now(), 4 FROM"
+                        + " generate_series(1, 9) i");
     }
 
     @AfterAll
@@ -109,6 +115,67 @@ class ProbedRunTest {
         assertThat(runs.text("SELECT sent = (SELECT sum(sent) FROM run_probe_piece AS piece"
                         + " WHERE piece.run_id = run_probe.run_id) FROM run_probe WHERE run_id = " + run))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void steps_wait_until_both_probers_have_sent() throws Exception {
+        begin("");
+        here.tooMany(run, Instant.EPOCH);
+        assertThat(runs.number("SELECT count(DISTINCT prober) FROM run_probe_piece WHERE sent > 0 AND run_id = " + run))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_time_that_is_probed_begins_with_the_first_slot() throws Exception {
+        here.store.database = runs.database;
+        here.begin(run, service.plan(""));
+        // As on a machine that is so busy that it takes ten seconds to get going.
+        runs.execute("UPDATE run_probe SET began_at = began_at - interval '10 seconds' WHERE run_id = " + run);
+        here.start("here");
+        awaitSent(20);
+        assertThat(view().largestGapMs()).isLessThan(9_000);
+        assertThat(runs.number(
+                        "SELECT count(*) FROM run_probe WHERE began_at > clock_timestamp() - interval '9 seconds'"
+                                + " AND run_id = " + run))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_outage_that_goes_on_and_on_is_stored_in_sums() throws Exception {
+        begin("");
+        awaitSent(10);
+        here.stop();
+        runs.execute("UPDATE run_probe SET failed = " + ProbeStore.SINGLY + " WHERE run_id = " + run);
+        service.answers((path, fresh) -> "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+        there.store.database = runs.database;
+        there.start("there");
+        String failures = " FROM run_probe_failure WHERE run_id = " + run;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> runs.number("SELECT coalesce(sum(probes), 0)" + failures) > 40);
+        there.stop();
+        assertThat(runs.number("SELECT count(*)" + failures)).isLessThan(runs.number("SELECT sum(probes)" + failures));
+        assertThat(runs.number("SELECT counted FROM run_probe WHERE run_id = " + run))
+                .isEqualTo(runs.number("SELECT sum(probes)" + failures));
+        assertThat(runs.number("SELECT failed FROM run_probe WHERE run_id = " + run) - ProbeStore.SINGLY)
+                .isEqualTo(runs.number("SELECT sum(probes)" + failures));
+    }
+
+    @Test
+    void what_was_written_already_counts_once_when_only_the_answer_was_lost() throws Exception {
+        here.store.database = runs.database;
+        here.begin(run, service.plan(""));
+        ProbeStore.Lease lease = here.store
+                .take(run, "here", Duration.ofMinutes(1))
+                .orElseThrow()
+                .lease();
+        var time = new Timeline(Instant.now(), Instant.now());
+        Sent failed = new Sent(0, 10, 5, Failure.REFUSED, 0, "refused");
+        var first = new Piece(0, Prober.Kind.NEW, 0, 2_000_000, 1, List.of(failed));
+        var next = new Piece(1, Prober.Kind.NEW, 2_000_000, 3_000_000, 1, List.of(new Sent(1, 20, 5, null, 200, null)));
+        here.store.write(lease, "here", List.of(first), true, time, null, Duration.ofMinutes(1));
+        here.store.write(lease, "here", List.of(first, next), true, time, null, Duration.ofMinutes(1));
+        assertThat(runs.text("SELECT sent || ' ' || failed || ' ' || counted FROM run_probe WHERE run_id = " + run))
+                .isEqualTo("2 1 1");
     }
 
     @Test

@@ -57,6 +57,30 @@ class RemoveOldTest {
     }
 
     @Test
+    void removes_the_probes_of_runs_that_have_not_been_probed_for_long_and_keeps_what_they_came_to() throws Exception {
+        database.execute("""
+            INSERT INTO run_probe (run_id, plan, state, began_at, over_at, tolerate, sent, result)
+            SELECT i, '{}', CASE WHEN i = 9 THEN 'running' ELSE 'over' END, now() - interval '1 year',
+                CASE i WHEN 4 THEN now() - interval '91 days' WHEN 5 THEN now() - interval '89 days' END, 0, 7, 'sum'
+            FROM unnest(ARRAY[4, 5, 9]) i
+            """);
+        database.execute("""
+            INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned, sent, failed,
+                schema_no, samples) SELECT r, p, 'a', 1, i, now(), now(), 1, 1, 0, 1, '' FROM unnest(ARRAY[4, 5, 9]) r,
+                unnest(ARRAY['new', 'kept']) p, generate_series(1, 300) i
+            """);
+        assertThat(new RemoveOld(database.database).remove(Records.PROBES, KEPT))
+                .isEqualTo(1);
+        assertThat(rows("run_probe_piece", "= 4")).isZero();
+        assertThat(rows("run_probe_piece", "IN (5, 9)")).isEqualTo(1_200);
+        assertThat(database.number("SELECT count(*) FROM run_probe WHERE run_id = 4 AND sent = 7 AND result = 'sum'"
+                        + " AND pieces_removed_at IS NOT NULL AND pieces_kept = '90 days'"))
+                .isEqualTo(1);
+        assertThat(new RemoveOld(database.database).remove(Records.PROBES, KEPT))
+                .isZero();
+    }
+
+    @Test
     void removes_events_which_nobody_else_can() throws Exception {
         assertThatThrownBy(() -> database.execute("DELETE FROM run_event WHERE run_id = 2"))
                 .hasMessageContaining("append-only");
