@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The two shops of the demo, staging and production: real processes with their own settings file, database, role and
@@ -34,6 +35,9 @@ public final class DemoShops implements Companion {
 
     private static final List<ShopPlace> PLACES = List.of(ShopPlace.STAGING, ShopPlace.PRODUCTION);
     private static final int PORTS_TO_TRY = 100;
+
+    /** The list of migrations shows the last one first. */
+    private static final List<String> RUNBOOKS = List.of("lucky.yaml", "release.yaml", "shop.yaml", "index.yaml");
 
     @Override
     public boolean wanted(CommandLine command) {
@@ -164,7 +168,7 @@ public final class DemoShops implements Companion {
     }
 
     private static void writeRunbook(Path demo, Map<String, String> values) {
-        String text = resource("shop.yaml") + "---\n" + resource("index.yaml");
+        String text = RUNBOOKS.stream().map(DemoShops::resource).collect(Collectors.joining("---\n"));
         for (var value : values.entrySet()) {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }

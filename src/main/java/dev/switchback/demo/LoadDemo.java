@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the demo's environments and its migration in place. What a person has changed since is left alone; environments
+ * Puts the demo's environments and its migrations in place. What a person has changed since is left alone; environments
  * that only the demo wrote follow the ports of the shops, which may be others after a restart.
  */
 @ApplicationScoped

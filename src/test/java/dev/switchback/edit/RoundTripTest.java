@@ -26,7 +26,15 @@ class RoundTripTest {
                 .replaceAll("@\\w+\\.directory@", "/srv/shop")
                 .replaceAll("@\\w+\\.port@", "9");
         String index = Files.readString(Path.of("src/main/resources/demo/index.yaml"));
-        return Stream.of(demo, index, Files.readString(Path.of("src/test/resources/runbooks/contract.yaml")), ODD)
+        String lucky = Files.readString(Path.of("src/main/resources/demo/lucky.yaml"));
+        String release = Files.readString(Path.of("src/main/resources/demo/release.yaml"));
+        return Stream.of(
+                        demo,
+                        index,
+                        lucky,
+                        release,
+                        Files.readString(Path.of("src/test/resources/runbooks/contract.yaml")),
+                        ODD)
                 .flatMap(text -> RunbookFileReader.read(text).documents().stream())
                 .map(document -> document.content());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps answers for a minute. The keys say which settings an answer was made with ({@code products:table:shoes}), so an
+ * Keeps answers for a minute unless told otherwise. The keys say which settings an answer was made with ({@code products:table:shoes}), so an
  * answer made with the old ones is never given after a switch. Safe for use by several threads.
  */
 final class ProductCache {
@@ -31,7 +31,11 @@ final class ProductCache {
     }
 
     void put(String key, Object answer) {
-        entries.put(key, new Entry(answer, clock.instant().plus(KEPT)));
+        put(key, answer, KEPT);
+    }
+
+    void put(String key, Object answer, Duration kept) {
+        entries.put(key, new Entry(answer, clock.instant().plus(kept)));
     }
 
     /** Forgets what begins with the prefix and answers how many entries that were. */

@@ -26,6 +26,11 @@ record Request(String method, String path, Map<String, String> query, Optional<S
                 body);
     }
 
+    /** Whether the JSON body has this member. */
+    boolean has(String member) throws IOException {
+        return body.length > 0 && JSON.readTree(body).has(member);
+    }
+
     /** The text member of the JSON body. */
     String text(String member) throws IOException {
         JsonNode value = body.length == 0 ? null : JSON.readTree(body).get(member);

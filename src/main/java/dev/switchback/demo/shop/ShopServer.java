@@ -41,12 +41,10 @@ final class ShopServer implements AutoCloseable {
         this.database =
                 new Database(config.databaseUrl(), config.user(), config.password(), "shop-" + config.environment());
         new Schema(database).create(config.products());
-        this.settings = new LiveSettings(
-                new PropertiesFile(config.settingsFile()),
-                new SettingsTable(database),
-                new Flags(config.settingsFile().resolveSibling("flags.properties")));
+        var flags = new Flags(config.settingsFile().resolveSibling("flags.properties"));
+        this.settings = new LiveSettings(new PropertiesFile(config.settingsFile()), new SettingsTable(database), flags);
         this.cache = new ProductCache(InstantSource.system());
-        this.catalogue = new Catalogue(database, settings, cache);
+        this.catalogue = new Catalogue(database, settings, cache, flags);
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), config.port()), 0);
     }
 
@@ -106,7 +104,9 @@ final class ShopServer implements AutoCloseable {
         }
         return switch (method + " " + request.path()) {
             case "GET /" -> page(request.query().getOrDefault("category", "shoes"));
-            case "GET /api/products" -> list(request.query().getOrDefault("category", "shoes"));
+            case "GET /api/products" -> listed(catalogue.list(request.query().getOrDefault("category", "shoes")));
+            case "GET /api/bargains" ->
+                listed(catalogue.bargains(request.query().getOrDefault("category", "shoes")));
             case "GET /health" -> health();
             case "GET /whoami" -> Answer.json(whoami());
             case "GET /settings" -> Answer.json(settings());
@@ -115,7 +115,7 @@ final class ShopServer implements AutoCloseable {
         };
     }
 
-    private Answer admin(Request request) throws IOException {
+    private Answer admin(Request request) throws IOException, SQLException {
         if (!tokenFits(request.token().orElse(""))) {
             return Answer.error(401, "the header X-Admin-Token is missing or wrong");
         }
@@ -126,17 +126,21 @@ final class ShopServer implements AutoCloseable {
                 Answer.json(Map.of("copied", settings.copyFileToTable(), "to", "table"));
             case "POST /admin/cache/clear" ->
                 Answer.json(Map.of("cleared", cache.clear(request.query().getOrDefault("prefix", ""))));
+            case "POST /admin/cache/fill" -> Answer.json(Map.of("filled", catalogue.fillBargains()));
             default -> notFound(request);
         };
     }
 
     private Answer flag(Request request) throws IOException {
+        if (request.has("pricing")) {
+            catalogue.price(Pricing.of(request.text("pricing")));
+            return Answer.json(Map.of("pricing", catalogue.pricing().word()));
+        }
         LiveSettings.From from = LiveSettings.From.of(request.text("read_from"));
         return Answer.json(Map.of("read_from", settings.readFrom(from).from().word()));
     }
 
-    private Answer list(String category) throws SQLException {
-        Catalogue.Found found = catalogue.list(category);
+    private static Answer listed(Catalogue.Found found) {
         return Answer.json(found.answer()).with("X-Cache", found.cached() ? "HIT" : "MISS");
     }
 
@@ -179,9 +183,10 @@ final class ShopServer implements AutoCloseable {
         return view(settings.current());
     }
 
-    private static Map<String, Object> view(LiveSettings.Current now) {
+    private Map<String, Object> view(LiveSettings.Current now) {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("read_from", now.from().word());
+        answer.put("pricing", catalogue.pricing().word());
         answer.put("settings", now.settings().masked());
         return answer;
     }

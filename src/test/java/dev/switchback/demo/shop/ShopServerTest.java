@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,49 @@ class ShopServerTest {
         assertThat(get("/settings").body()).contains("\"read_from\":\"table\"");
         assertThat(flag("file").statusCode()).isEqualTo(200);
         assertThat(get("/api/products?category=shoes").body()).contains("EUR");
+    }
+
+    @Test
+    void fills_the_cache_of_bargains_only_when_it_is_asked_to() throws Exception {
+        assertThat(cacheOf("/api/bargains?category=hats")).contains("MISS");
+        assertThat(cacheOf("/api/bargains?category=hats")).contains("MISS");
+        assertThat(post("/admin/cache/fill", "").body()).isEqualTo("{\"filled\":10}");
+        assertThat(cacheOf("/api/bargains?category=hats")).contains("HIT");
+        assertThat(post("/admin/cache/clear?prefix=bargains:", "").body()).isEqualTo("{\"cleared\":10}");
+        assertThat(cacheOf("/api/bargains?category=hats")).contains("MISS");
+    }
+
+    @Test
+    void with_the_new_pricing_one_product_in_twenty_fails_although_health_is_green_also_after_a_restart()
+            throws Exception {
+        assertThat(get("/settings").body()).contains("\"pricing\":\"old\"");
+        assertThat(failing()).isEmpty();
+        assertThat(post("/admin/flags", "{\"pricing\":\"new\"}").body()).isEqualTo("{\"pricing\":\"new\"}");
+        assertThat(failing()).containsExactly(20, 40, 60);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+
+        flag("file");
+        shop.close();
+        shop = ShopServer.start(config());
+        assertThat(get("/settings").body()).contains("\"pricing\":\"new\"", "\"read_from\":\"file\"");
+        post("/admin/flags", "{\"pricing\":\"old\"}");
+        assertThat(failing()).isEmpty();
+        assertThat(post("/admin/flags", "{\"pricing\":\"newest\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    private List<Integer> failing() throws Exception {
+        var failing = new ArrayList<Integer>();
+        for (int id = 1; id <= 60; id++) {
+            if (get("/api/products/" + id).statusCode() == 500) {
+                failing.add(id);
+            }
+        }
+        return failing;
+    }
+
+    private Optional<String> cacheOf(String path) throws Exception {
+        return get(path).headers().firstValue("X-Cache");
     }
 
     @Test
