@@ -1,6 +1,7 @@
 package dev.switchback.comparison;
 
 import dev.switchback.measurement.Measurement;
+import dev.switchback.measurement.MeasurementConfig;
 import dev.switchback.measurement.Measurements;
 import dev.switchback.measurement.Moment;
 import dev.switchback.problem.Problem;
@@ -16,17 +17,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Which sittings are put side by side, and refuses what makes no sense to compare. */
 @ApplicationScoped
 class ChooseSides {
 
-    /** Two sittings of a baseline are this far apart at least. */
-    static final Duration APART = Duration.ofMinutes(15);
+    /** The judge asks for at least so much between two sittings of a baseline. */
+    static final Duration LEAST_APART = Duration.ofMinutes(15);
 
     /** A second sitting of the baseline is looked for this far back. */
     static final Duration LOOK_BACK = Duration.ofHours(24);
+
+    private static final int LOOKED_AT = 20;
 
     /** A run that took no baseline itself may lean on one that is not older. */
     private static final Duration BASELINE_OF_RUN = Duration.ofDays(7);
@@ -34,8 +38,20 @@ class ChooseSides {
     @Inject
     Measurements measurements;
 
+    @Inject
+    Comparisons comparisons;
+
+    @Inject
+    MeasurementConfig config;
+
+    /** How far apart two sittings of a baseline must be. */
+    Duration apart() {
+        return config.baselineApart().compareTo(LEAST_APART) < 0 ? LEAST_APART : config.baselineApart();
+    }
+
     /**
-     * Those that somebody named, and a second sitting of the baseline if there is one.
+     * Those that somebody named, and a second sitting of the baseline if there is one. Blocks that were added to a
+     * comparison belong to its sittings, all of them and no others: that is the second look, and the judge is told so.
      *
      * @throws ProblemException 404 when one does not exist, 409 while one is being taken, 422 when they do not belong
      *     together
@@ -48,10 +64,34 @@ class ChooseSides {
         requireApart(before, after);
         requireTogether(every);
         requireOver(every);
-        if (befores.size() == 1) {
-            quietBaseline(befores.get(0)).ifPresent(befores::add);
+        Optional<KeptComparison> first = firstLook(every);
+        boolean sideBySide = befores.size() == 1 && afters.size() == 1 && Sides.isPair(befores.get(0), afters.get(0));
+        if (first.isEmpty() && befores.size() == 1 && !sideBySide) {
+            quietBaseline(befores.get(0), afters).ifPresent(befores::add);
         }
-        return Sides.of(null, befores, afters);
+        return Sides.of(first.map(KeptComparison::run).orElse(null), befores, afters);
+    }
+
+    /** The comparison to which blocks were added, if there are such among these. */
+    private Optional<KeptComparison> firstLook(List<Measurement> every) {
+        List<Measurement> added =
+                every.stream().filter(each -> each.extendsComparison() != null).toList();
+        if (added.isEmpty()) {
+            return Optional.empty();
+        }
+        Measurement one = added.get(0);
+        KeptComparison first = comparisons.require(one.extendsComparison());
+        Set<Long> belong = new TreeSet<>(first.input().measurements());
+        belong.add(one.id());
+        Set<Long> named = every.stream().map(Measurement::id).collect(Collectors.toCollection(TreeSet::new));
+        if (added.size() > 1 || !named.equals(belong)) {
+            throw wrong(
+                    one.moment().word(),
+                    "Measurement " + one.id() + " was added to comparison " + first.id()
+                            + "; it is judged together with the sittings of that one, and with no others",
+                    "the measurements " + belong.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        return Optional.of(first);
     }
 
     private List<Measurement> all(List<Long> ids) {
@@ -110,28 +150,46 @@ class ChooseSides {
         }
     }
 
-    /** Another complete sitting of the same baseline, taken the same way and at least a quarter of an hour apart. */
-    private Optional<Measurement> quietBaseline(Measurement before) {
+    /**
+     * Another complete sitting of the same baseline, taken the same way and at least a quarter of an hour apart: earlier,
+     * or later and still before anything was measured after the change.
+     */
+    private Optional<Measurement> quietBaseline(Measurement before, List<Measurement> afters) {
         if (before.moment() != Moment.BEFORE || !knowsItsTimes(before)) {
             return Optional.empty();
         }
         Instant start = Sides.at(before);
+        Instant change =
+                afters.stream().map(Sides::at).min(Comparator.naturalOrder()).orElse(start.plus(LOOK_BACK));
+        return sittings(before, start.minus(LOOK_BACK), change).stream()
+                .filter(each -> !each.endedAt().isAfter(start.minus(apart()))
+                        || !Sides.at(each).isBefore(before.endedAt().plus(apart())))
+                .filter(this::knowsItsTimes)
+                .filter(each -> specs(each).containsAll(specs(before)))
+                .findFirst();
+    }
+
+    /** Other complete sittings of this baseline that ended in between, the newest first. */
+    private List<Measurement> sittings(Measurement before, Instant from, Instant to) {
         return measurements
                 .find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete'"
                                 + " and amount = ?3 and endedAt >= ?4 and endedAt <= ?5 and revision.workHash = ?6"
-                                + " order by endedAt desc",
+                                + " and id <> ?7 and extendsId is null order by endedAt desc",
                         before.migration(),
                         before.environment(),
                         before.amount(),
-                        start.minus(LOOK_BACK),
-                        start.minus(APART),
-                        before.revision().workHash())
-                .page(0, 5)
-                .stream()
-                .filter(this::knowsItsTimes)
-                .filter(each -> specs(each).containsAll(specs(before)))
-                .findFirst();
+                        from,
+                        to,
+                        before.revision().workHash(),
+                        before.id())
+                .page(0, LOOKED_AT)
+                .list();
+    }
+
+    /** Another complete sitting that makes a baseline of two together with this one; empty while there is none. */
+    Optional<Measurement> quietBaseline(Measurement before) {
+        return quietBaseline(before, List.of());
     }
 
     private Set<String> specs(Measurement measurement) {
@@ -184,8 +242,8 @@ class ChooseSides {
         return measurements
                 .find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and endedAt"
-                                + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' order by"
-                                + " endedAt desc",
+                            + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' and extendsId"
+                            + " is null order by endedAt desc",
                         after.migration(),
                         after.environment(),
                         Sides.at(after),

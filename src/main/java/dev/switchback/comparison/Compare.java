@@ -66,12 +66,12 @@ public class Compare {
     @Transactional
     public KeptComparison again(long id, Caller caller) {
         KeptComparison kept = comparisons.require(id);
-        return kept.run() == null
+        return kept.run() == null || kept.input().isExtended()
                 ? compare(choose.named(ids(kept, Side.BEFORE), ids(kept, Side.AFTER)), caller.name())
                 : compare(choose.ofRun(kept.run()), caller.name());
     }
 
-    private static List<Long> ids(KeptComparison kept, Side side) {
+    static List<Long> ids(KeptComparison kept, Side side) {
         return kept.input().legs().stream()
                 .filter(leg -> leg.path("side").asText().equalsIgnoreCase(side.name()))
                 .map(leg -> leg.path("measurement").asLong())
@@ -115,9 +115,9 @@ public class Compare {
                 .getEntityManager()
                 .createNativeQuery(
                         "INSERT INTO comparison (migration_id, environment_id, run_id, before_id, after_id, method,"
-                                + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
-                                + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
-                                + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
+                            + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
+                            + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
+                            + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
                 .setParameter("run", sides.run() == null ? 0L : sides.run())
                 .setParameter("migration", sides.newest(Side.AFTER).migration().id())
                 .setParameter(

@@ -8,10 +8,12 @@ import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
+import dev.switchback.web.Redirect;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Comparisons for programs. */
 @Path("/api/v1")
@@ -45,6 +48,9 @@ public class ComparisonApi {
     @Inject
     Bundle bundle;
 
+    @Inject
+    ExtendComparison extend;
+
     /**
      * What a judge says of two sides: of two measurements, or of all legs of a run. Asked again, the answer is the same
      * one. Several measurements of a side are named with commas, or by naming the parameter again.
@@ -62,7 +68,18 @@ public class ComparisonApi {
     @Path("/comparisons/{id}")
     @Transactional
     public ComparisonView get(@RestPath long id) {
-        return ComparisonView.of(comparisons.require(id));
+        KeptComparison kept = comparisons.require(id);
+        return ComparisonView.of(kept).with(extend.of(kept));
+    }
+
+    /** Adds blocks to the side that was measured last: 202, and the measurement under way. Once. */
+    @POST
+    @Path("/comparisons/{id}/extend")
+    public RestResponse<Object> extend(@RestPath long id) {
+        long measurement = extend.extend(id, caller.get());
+        return Redirect.answer(RestResponse.Status.ACCEPTED, "/api/v1/measurements/" + measurement)
+                .entity(QuarkusTransaction.requiringNew().call(() -> get(id)))
+                .build();
     }
 
     /** Everything that proves it, in one file. */

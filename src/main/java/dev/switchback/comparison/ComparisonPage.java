@@ -1,15 +1,18 @@
 package dev.switchback.comparison;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.step.Durations;
 import dev.switchback.verdict.Check;
 import dev.switchback.verdict.Endpoint;
 import dev.switchback.verdict.Grade;
 import dev.switchback.verdict.Judgement;
 import dev.switchback.verdict.MetricFacts;
 import dev.switchback.verdict.Verdict;
+import dev.switchback.verdict.VerdictWord;
 import dev.switchback.web.Fact;
 import dev.switchback.web.Mark;
 import dev.switchback.web.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +38,8 @@ import java.util.stream.Stream;
  * @param method how this was measured and judged
  * @param legs the sittings, in the order in which they were carried out
  * @param remarks what a reader must know besides
+ * @param extension the second look: what can be added, or was
+ * @param more how the evidence becomes stronger; empty when it is strong enough
  */
 public record ComparisonPage(
         KeptComparison kept,
@@ -49,7 +54,9 @@ public record ComparisonPage(
         List<QueryChanges> queries,
         List<Fact> method,
         List<LegRow> legs,
-        List<String> remarks) {
+        List<String> remarks,
+        SecondLook extension,
+        String more) {
 
     static final int WIDE = 600;
     static final int NARROW = 322;
@@ -97,8 +104,21 @@ public record ComparisonPage(
     /** A sitting. */
     public record LegRow(String name, long measurement, Instant at, boolean isInterrupted) {}
 
-    static ComparisonPage of(KeptComparison kept, List<QueryChanges> queries) {
-        return new Composing(kept, queries).page();
+    static ComparisonPage of(KeptComparison kept, List<QueryChanges> queries, SecondLook extension) {
+        return new Composing(kept, queries, extension).page();
+    }
+
+    /** About how long adding blocks takes; empty when none can be added. */
+    public String addingTakes() {
+        return extension.expected() == null
+                ? ""
+                : Durations.words(
+                        Duration.ofSeconds(Math.max(1, extension.expected().toSeconds())));
+    }
+
+    /** What the intervals of the table are: they are wider at the second look. */
+    public String interval() {
+        return kept.input().isExtended() ? "97.5 % interval" : "95 % interval";
     }
 
     private static final class Composing {
@@ -106,10 +126,12 @@ public record ComparisonPage(
         private final Verdict said;
         private final JudgeInput input;
         private final List<QueryChanges> queries;
+        private final SecondLook extension;
         private final List<String> names;
 
-        Composing(KeptComparison kept, List<QueryChanges> queries) {
+        Composing(KeptComparison kept, List<QueryChanges> queries, SecondLook extension) {
             this.kept = kept;
+            this.extension = extension;
             this.said = kept.said();
             this.input = kept.input();
             this.queries = queries;
@@ -127,13 +149,25 @@ public record ComparisonPage(
                             .map(check -> new CheckRow(VerdictLabels.mark(check.state()), check.title(), check.words()))
                             .toList(),
                     checksTitle(),
-                    VerdictLabels.remedy(said.reason()),
+                    remedy(),
                     said.judgements().stream().map(this::row).toList(),
                     names.stream().map(this::card).toList(),
                     queries,
                     method(),
                     input.legs().stream().map(Composing::leg).toList(),
-                    input.remarks());
+                    input.remarks(),
+                    extension,
+                    VerdictLabels.stronger(said.grade()));
+        }
+
+        /** What is to be done; where blocks can be added, the button says it. */
+        private String remedy() {
+            if (extension.side() != null || extension.added() != null) {
+                return "";
+            }
+            return input.isExtended() && said.word() == VerdictWord.INCONCLUSIVE
+                    ? "Measure both sides anew"
+                    : VerdictLabels.remedy(said.reason());
         }
 
         private double firstChange() {

@@ -37,6 +37,9 @@ public class ComparisonPages {
     Comparisons comparisons;
 
     @Inject
+    ExtendComparison extend;
+
+    @Inject
     Measurements measurements;
 
     @Inject
@@ -100,8 +103,20 @@ public class ComparisonPages {
                                 + " stays as it is.");
     }
 
+    /** Adds blocks to the side that was measured last. */
+    @POST
+    @Path("{id: \\d{1,18}}/extend")
+    public RestResponse<Object> extend(@RestPath long id) {
+        long measurement = extend.extend(id, caller.get());
+        return Redirect.to(
+                "/measurements/" + measurement,
+                "Blocks are being added to comparison " + id
+                        + ". When they are taken, its page leads to the second look.");
+    }
+
     private String show(KeptComparison kept) {
-        return Templates.show(ComparisonPage.of(kept, queries(kept))).render();
+        return Templates.show(ComparisonPage.of(kept, queries(kept), extend.of(kept)))
+                .render();
     }
 
     /** Of every metric that counted statements on both sides. */

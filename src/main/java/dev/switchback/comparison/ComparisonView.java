@@ -15,6 +15,8 @@ import java.util.List;
  * @param said what the judge said; its members stand beside these
  * @param legs every sitting that was looked at, in the order in which they were carried out
  * @param declaredAt since when the metrics are declared as they were judged: the latest of them
+ * @param extended whether this is the second look, after blocks were added
+ * @param extension the second look at this one: what can be added, or was; null where nobody asked for it
  * @param inputHash the name of all that the judge was told
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,6 +30,8 @@ public record ComparisonView(
         @JsonUnwrapped VerdictView said,
         List<LegView> legs,
         Instant declaredAt,
+        boolean extended,
+        ExtensionView extension,
         String inputHash,
         String bundle,
         Instant createdAt,
@@ -63,10 +67,51 @@ public record ComparisonView(
                 VerdictView.of(kept.said(), input),
                 input.legs().stream().map(LegView::of).toList(),
                 declaredAt(input),
+                input.isExtended(),
+                null,
                 kept.inputHash(),
                 "/api/v1/comparisons/" + kept.id() + "/bundle.zip",
                 kept.createdAt(),
                 kept.createdBy());
+    }
+
+    /**
+     * The second look.
+     *
+     * @param canExtend before or after: the side to which blocks can be added; null when none can
+     * @param seconds about how long adding them takes; null when none can be added
+     * @param measurement what was added, or is being added; null when nothing was
+     * @param comparison where both are judged together; null while there is nothing to judge
+     */
+    public record ExtensionView(String canExtend, Long seconds, Long measurement, String comparison) {
+
+        static ExtensionView of(SecondLook extension) {
+            return new ExtensionView(
+                    extension.side(),
+                    extension.expected() == null ? null : extension.expected().toSeconds(),
+                    extension.added(),
+                    extension.address() == null ? null : "/api/v1" + extension.address());
+        }
+    }
+
+    /** The same with what is known of the second look. */
+    ComparisonView with(SecondLook known) {
+        return new ComparisonView(
+                id,
+                run,
+                before,
+                after,
+                migration,
+                environment,
+                said,
+                legs,
+                declaredAt,
+                extended,
+                ExtensionView.of(known),
+                inputHash,
+                bundle,
+                createdAt,
+                createdBy);
     }
 
     private static Instant declaredAt(JudgeInput input) {

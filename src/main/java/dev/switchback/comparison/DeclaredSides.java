@@ -37,6 +37,7 @@ final class DeclaredSides {
         names.forEach(name -> declared.add(before.get(name), after.get(name)));
         declared.missing(inOrder, names);
         declared.amounts(sides);
+        declared.beside(sides);
         declared.revisions(sides);
         return declared;
     }
@@ -130,6 +131,14 @@ final class DeclaredSides {
     private void amounts(Sides sides) {
         if (sides.legs().stream().anyMatch(leg -> leg.measurement().amount().equals("quick"))) {
             remarks.add("Measured with the quick preset: good for a look, never enough for a gate.");
+        }
+    }
+
+    /** How the version after was reached while the one before was up: the only difference that is not one. */
+    private void beside(Sides sides) {
+        if (sides.interleaved()) {
+            remarks.add("Side by side: the blocks of both versions took turns; the version after was reached "
+                    + sides.newest(Side.AFTER).besideWords() + ".");
         }
     }
 

@@ -48,8 +48,8 @@ class DescribeInput {
         input.put("schema", JudgeInput.SCHEMA);
         input.put("method", Judge.CURRENT);
         input.put("alpha", Comparison.ALPHA);
-        input.put("extended", false);
-        input.put("interleaved", false);
+        input.put("extended", sides.extended());
+        input.put("interleaved", sides.interleaved());
         input.set("metrics", declared.metrics());
         input.set("legs", legs(sides, metrics));
         input.putNull("unexpectedSettings");

@@ -72,6 +72,21 @@ public record JudgeInput(ObjectNode tree) {
         return items(tree.path("legs"));
     }
 
+    /** The measurements of the legs, in the same order. */
+    List<Long> measurements() {
+        return legs().stream().map(leg -> leg.path("measurement").asLong()).toList();
+    }
+
+    /** Whether blocks were added after a first look. */
+    boolean isExtended() {
+        return tree.path("extended").asBoolean();
+    }
+
+    /** Whether the blocks of two versions took turns. */
+    boolean isInterleaved() {
+        return tree.path("interleaved").asBoolean();
+    }
+
     /** Every part of every leg, in order. */
     List<Part> parts() {
         var parts = new ArrayList<Part>();

@@ -47,6 +47,15 @@ class OtherChanges {
                 .toList();
     }
 
+    /** What any run did on the same service and in the same environment since this was measured. */
+    List<String> since(Measurement measurement, Instant now) {
+        return measurement.endedAt() == null
+                ? List.of()
+                : runs(acting(measurement, measurement.endedAt(), now, false)).stream()
+                        .map(run -> "run " + run.id() + " of " + run.migration() + " changed " + measurement.service())
+                        .toList();
+    }
+
     private static long or(Long run) {
         return run == null ? -1 : run;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,8 +17,10 @@ import java.util.stream.Stream;
  *
  * @param run the run whose legs these are; null when somebody named measurements
  * @param legs every sitting, in the order in which they were carried out
+ * @param interleaved whether both versions were up and their blocks took turns
+ * @param extended whether blocks were added to one of the sides after a first look
  */
-record Sides(Long run, List<Leg> legs) {
+record Sides(Long run, List<Leg> legs, boolean interleaved, boolean extended) {
 
     /**
      * A sitting.
@@ -39,7 +42,18 @@ record Sides(Long run, List<Leg> legs) {
                 .sorted(Comparator.comparing((Leg leg) -> at(leg.measurement()))
                         .thenComparing(leg -> leg.measurement().id()))
                 .toList();
-        return new Sides(run, named(inOrder));
+        boolean interleaved = before.size() == 1 && after.size() == 1 && isPair(before.get(0), after.get(0));
+        return new Sides(
+                run, named(inOrder), interleaved, inOrder.stream().anyMatch(leg -> isAdded(leg.measurement())));
+    }
+
+    /** Whether the blocks of these two took turns. */
+    static boolean isPair(Measurement before, Measurement after) {
+        return before.id().equals(after.beside());
+    }
+
+    private static boolean isAdded(Measurement measurement) {
+        return measurement.extendsComparison() != null;
     }
 
     /** When it was taken. */
@@ -53,7 +67,10 @@ record Sides(Long run, List<Leg> legs) {
         for (Leg leg : inOrder) {
             boolean again = named.stream().anyMatch(other -> other.side() == leg.side());
             boolean otherBetween = named.stream().anyMatch(other -> other.side() != leg.side());
-            named.add(new Leg(unused(name(leg.side(), again, otherBetween), taken), leg.side(), leg.measurement()));
+            String name = isAdded(leg.measurement())
+                    ? leg.side().name().toLowerCase(Locale.ROOT) + ", added"
+                    : name(leg.side(), again, otherBetween);
+            named.add(new Leg(unused(name, taken), leg.side(), leg.measurement()));
         }
         return named;
     }

@@ -2,6 +2,7 @@ package dev.switchback.comparison;
 
 import dev.switchback.verdict.Check;
 import dev.switchback.verdict.Endpoint;
+import dev.switchback.verdict.Grade;
 import dev.switchback.verdict.Intent;
 import dev.switchback.verdict.Judgement;
 import dev.switchback.verdict.Numbers;
@@ -67,6 +68,19 @@ final class VerdictLabels {
 
     private static String percent(Intent intent, Endpoint endpoint) {
         return Amounts.plain(intent.by() * 100) + (endpoint.share() ? " pt" : " %");
+    }
+
+    /** How the evidence becomes stronger; empty where that would need both versions at once. */
+    static String stronger(Grade grade) {
+        return switch (grade) {
+            case D ->
+                "To make it stronger: go back, measure before once more and tick both sittings, and this becomes grade"
+                    + " C; go there again, measure after once more, and it becomes grade B. A rehearsal does all of"
+                    + " that. Next time, measure before twice, at least 15 minutes apart, and it is grade C from the"
+                    + " start.";
+            case C -> "To make it stronger: rehearse it. Before, after, rolled back and after again is grade B.";
+            case A, B -> "";
+        };
     }
 
     /** What makes two sides comparable, or the verdict certain; empty where nothing is in the way. */

@@ -9,8 +9,10 @@ import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
 import dev.switchback.step.StepKind;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One try of one step, with everything that it needs read from the database once. Immutable.
@@ -43,6 +45,10 @@ record Attempt(
         Optional<JsonNode> appliedWhen,
         List<JsonNode> needs,
         EnvironmentContent environment) {
+
+    /** Undos that may be done twice, and of which the environment need not say first who it is. */
+    private static final Set<StepKind> CHANGE_NOTHING =
+            EnumSet.of(StepKind.MANUAL, StepKind.WAIT, StepKind.CHECK, StepKind.MEASURE);
 
     static Attempt of(Lease lease, Run run, RunStep step, Runbook runbook, EnvironmentContent environment) {
         RunbookStep written = runbook.step(step.stepId()).orElseThrow();
@@ -78,11 +84,8 @@ record Attempt(
                 step,
                 undo.kind(),
                 undo.action(),
-                undo.kind() != StepKind.MANUAL && undo.kind() != StepKind.WAIT && undo.kind() != StepKind.CHECK,
-                undo.idempotent()
-                        || undo.kind() == StepKind.MANUAL
-                        || undo.kind() == StepKind.WAIT
-                        || undo.kind() == StepKind.CHECK,
+                !CHANGE_NOTHING.contains(undo.kind()),
+                undo.idempotent() || CHANGE_NOTHING.contains(undo.kind()),
                 undo.retryDelay(),
                 undo.timeout(),
                 undo.grace(),

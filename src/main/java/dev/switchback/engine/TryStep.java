@@ -17,6 +17,7 @@ import dev.switchback.step.Outcome;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepExecutor;
 import dev.switchback.step.StepExecutors;
+import dev.switchback.step.StepKind;
 import dev.switchback.step.StepLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +37,9 @@ class TryStep {
 
     @Inject
     StepExecutors executors;
+
+    @Inject
+    MeasureStep measureStep;
 
     @Inject
     AskTargets ask;
@@ -139,7 +143,7 @@ class TryStep {
 
     private Outcome execute(Attempt attempt, Cancellation brake, StepLog masked, Secrets used) {
         Optional<StepExecutor> executor = executors.forKind(attempt.kind());
-        if (executor.isEmpty()) {
+        if (executor.isEmpty() && attempt.kind() != StepKind.MEASURE) {
             return StepExecutors.unavailable(attempt.kind());
         }
         ScheduledFuture<?> bell = attempt.timeout()
@@ -147,7 +151,9 @@ class TryStep {
                         () -> brake.cancel(Cancellation.Reason.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS))
                 .orElse(null);
         try {
-            return executor.get().execute(attempt.action(), context(attempt, brake, masked, used));
+            return executor.isPresent()
+                    ? executor.get().execute(attempt.action(), context(attempt, brake, masked, used))
+                    : measureStep.take(attempt, brake, masked);
         } finally {
             if (bell != null) {
                 bell.cancel(false);

@@ -15,6 +15,7 @@ import dev.switchback.problem.Violation;
 import dev.switchback.sampling.Amount;
 import dev.switchback.sampling.MetricPlan;
 import dev.switchback.sampling.SourceKind;
+import dev.switchback.sampling.Turns;
 import dev.switchback.step.Cancellation;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,9 +31,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Somebody wants to measure now: everything that can be known before is checked, then a worker of this instance begins. */
@@ -91,9 +96,12 @@ public class MeasureNow {
      *
      * @param moment before, after or adhoc
      * @param metrics the names; default all that the present revision declares
-     * @param amount full (default) or quick
+     * @param amount full (default), quick or thorough
+     * @param beside how the version after is reached while the one before is up: both are measured at once then, in turns,
+     *     as a measurement before and one after; null for one measurement
      */
-    public record Request(String migration, String environment, String moment, List<String> metrics, String amount) {}
+    public record Request(
+            String migration, String environment, String moment, List<String> metrics, String amount, Beside beside) {}
 
     /**
      * Begins, and answers the number of the measurement.
@@ -102,38 +110,109 @@ public class MeasureNow {
      *     measurement is under way for its service there, with {@code measurement}; 422 with everything that is wrong
      */
     public long measure(Request request, Caller caller) {
+        return begin(caller, () -> open(request, caller));
+    }
+
+    /** What is opened and carried out. */
+    record Opening(Measurement.About about, List<OpenMeasurement.Planned> planned, Optional<Beside> beside) {
+
+        Opening(Measurement.About about, List<OpenMeasurement.Planned> planned) {
+            this(about, planned, Optional.empty());
+        }
+    }
+
+    /** What this instance carries out: a measurement, and the one that takes turns with it. */
+    private record Begun(Work work, Optional<Work> other) {}
+
+    /**
+     * Opens in a transaction of its own, hands it to a worker, and answers the number of the measurement.
+     *
+     * @param asked looks whether it can be done; throws what is wrong
+     */
+    long begin(Caller caller, Supplier<Opening> asked) {
         caller.requireScope("operate");
+        var wanted = new AtomicReference<Measurement.About>();
         try {
-            Work work = QuarkusTransaction.requiringNew().call(() -> open(request, caller));
-            carry(work);
-            return work.id();
+            Begun begun = QuarkusTransaction.requiringNew().call(() -> {
+                Opening open = asked.get();
+                wanted.set(open.about());
+                requireFree(open.about().service(), open.about().environment());
+                Work work = opening.open(open.about(), open.planned(), List.of());
+                return new Begun(work, open.beside().map(beside -> other(open, work, beside)));
+            });
+            carry(begun);
+            return begun.work().id();
         } catch (RuntimeException e) {
             if (!OpenMeasurement.isLocked(e)) {
                 throw e;
             }
             return QuarkusTransaction.requiringNew().call(() -> {
-                Migration migration = migrations.require(request.migration());
-                requireFree(migration.service(), environments.require(request.environment()));
+                requireFree(wanted.get().service(), wanted.get().environment());
                 throw e;
             });
         }
     }
 
-    private void carry(Work work) {
-        var here = new UnderWay(work.id(), new Cancellation());
-        leases.carry(here);
-        workers.execute(() -> take.take(work, here));
+    private Work other(Opening open, Work before, Beside beside) {
+        var parameters = OpenMeasurement.parameters(before.seed());
+        parameters.set("beside", beside.json());
+        return opening.open(
+                open.about().beside(before.id(), parameters),
+                open.planned().stream()
+                        .map(each ->
+                                new OpenMeasurement.Planned(each.plan(), each.declaredAt(), beside.of(each.plan())))
+                        .toList(),
+                List.of());
     }
 
-    private Work open(Request request, Caller caller) {
+    private void carry(Begun begun) {
+        var here = new UnderWay(begun.work().id(), new Cancellation());
+        leases.carry(here);
+        if (begun.other().isEmpty()) {
+            workers.execute(() -> take.take(begun.work(), here));
+            return;
+        }
+        Work other = begun.other().get();
+        var beside = new UnderWay(other.id(), new Cancellation());
+        beside.endsWith(here);
+        here.endsWith(beside);
+        leases.carry(beside);
+        workers.execute(() -> takeBoth(begun.work(), here, other, beside));
+    }
+
+    /** Both at once, each in a thread of its own; neither is worth anything without the other. */
+    private void takeBoth(Work before, UnderWay here, Work after, UnderWay beside) {
+        var turns = new ConcurrentHashMap<String, Turns>();
+        Function<String, Turns> of = metric -> turns.computeIfAbsent(metric, name -> new Turns());
+        var thread = new Thread(
+                () -> endAlso(
+                        here,
+                        take.take(after, beside, metric -> of.apply(metric).second())),
+                "measurement beside");
+        thread.setDaemon(true);
+        thread.start();
+        endAlso(beside, take.take(before, here, metric -> of.apply(metric).first()));
+        try {
+            thread.join();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void endAlso(UnderWay other, TakeMeasurement.Ended ended) {
+        if (ended.state() != MeasurementState.COMPLETE) {
+            other.interrupt("Interrupted: the other side could not be taken to its end");
+        }
+    }
+
+    private Opening open(Request request, Caller caller) {
         Migration migration =
                 migrations.hold(request.migration()).orElseGet(() -> migrations.require(request.migration()));
         decisions.requireOpen(migration);
         MigrationRevision revision = migrations.present(migration);
         Checked checked = check(request, revision);
-        requireFree(migration.service(), checked.environment());
-        long seed = OpenMeasurement.seed();
-        return opening.open(
+        requireReachable(request, checked);
+        return new Opening(
                 new Measurement.About(
                         migration,
                         revision,
@@ -146,12 +225,32 @@ public class MeasureNow {
                         null,
                         checked.amount().key(),
                         caller.name(),
-                        OpenMeasurement.parameters(seed)),
+                        OpenMeasurement.parameters(OpenMeasurement.seed())),
                 checked.metrics().stream()
                         .map(metric -> new OpenMeasurement.Planned(
                                 MetricPlan.of(metric, checked.amount()), declared.since(migration, revision, metric)))
                         .toList(),
-                List.of());
+                Optional.ofNullable(request.beside()));
+    }
+
+    /** Two versions at once are the side before, as it is declared, and the side after beside it. */
+    private static void requireReachable(Request request, Checked checked) {
+        if (request.beside() == null) {
+            return;
+        }
+        var wrong = new ArrayList<Violation>(request.beside()
+                .wrong(
+                        checked.metrics().stream()
+                                .map(metric -> MetricPlan.of(metric, checked.amount()))
+                                .toList(),
+                        checked.environment().content()));
+        if (checked.moment() != Moment.BEFORE) {
+            wrong.add(Violation.of(
+                    "moment",
+                    "The moment is " + checked.moment().word() + ", and both versions are measured",
+                    "before: the version beside is the side after"));
+        }
+        DeclaredMetrics.refuse(wrong);
     }
 
     /** What was found in order. */
@@ -174,7 +273,7 @@ public class MeasureNow {
                         .filter(each -> each.key().equals(request.amount()))
                         .findFirst();
         if (amount.isEmpty()) {
-            wrong.add(Violation.of("amount", "The amount is " + request.amount(), "full or quick"));
+            wrong.add(Violation.of("amount", "The amount is " + request.amount(), "full, quick or thorough"));
         }
         List<JsonNode> metrics = wanted(request.metrics(), DeclaredMetrics.of(revision), wrong);
         environment.ifPresent(place -> fit(metrics, amount.orElse(Amount.FULL), place.content(), wrong));

@@ -56,6 +56,8 @@ public class Measurement {
     private Instant createdAt;
     private Instant startedAt;
     private Instant endedAt;
+    private Long extendsId;
+    private Long besideId;
 
     protected Measurement() {}
 
@@ -66,8 +68,10 @@ public class Measurement {
      * @param run the run it belongs to; null for one that somebody asked for
      * @param legNo the leg of the run; null without a run
      * @param leg forward, back or again; null without a run
-     * @param amount full, quick or imported
+     * @param amount full, quick, thorough or imported
      * @param parameters every parameter, seed, version and host
+     * @param extendsId the comparison to one side of which these blocks are added; null for none
+     * @param besideId the measurement of the state before with which this one takes turns; null for none
      */
     record About(
             Migration migration,
@@ -81,7 +85,78 @@ public class Measurement {
             String leg,
             String amount,
             String requestedBy,
-            ObjectNode parameters) {}
+            ObjectNode parameters,
+            Long extendsId,
+            Long besideId) {
+
+        About(
+                Migration migration,
+                MigrationRevision revision,
+                Environment environment,
+                String environmentContent,
+                String service,
+                Moment moment,
+                Long run,
+                Integer legNo,
+                String leg,
+                String amount,
+                String requestedBy,
+                ObjectNode parameters) {
+            this(
+                    migration,
+                    revision,
+                    environment,
+                    environmentContent,
+                    service,
+                    moment,
+                    run,
+                    legNo,
+                    leg,
+                    amount,
+                    requestedBy,
+                    parameters,
+                    null,
+                    null);
+        }
+
+        /** Blocks that are added to a comparison. */
+        About extending(long comparison) {
+            return new About(
+                    migration,
+                    revision,
+                    environment,
+                    environmentContent,
+                    service,
+                    moment,
+                    run,
+                    legNo,
+                    leg,
+                    amount,
+                    requestedBy,
+                    parameters,
+                    comparison,
+                    besideId);
+        }
+
+        /** The state after, that takes turns with this measurement of the state before. */
+        About beside(long before, ObjectNode parametersOfThis) {
+            return new About(
+                    migration,
+                    revision,
+                    environment,
+                    environmentContent,
+                    service,
+                    Moment.AFTER,
+                    run,
+                    legNo,
+                    leg,
+                    amount,
+                    requestedBy,
+                    parametersOfThis,
+                    extendsId,
+                    before);
+        }
+    }
 
     private Measurement(About about, Instant now) {
         this.migration = about.migration();
@@ -96,6 +171,8 @@ public class Measurement {
         this.amount = about.amount();
         this.requestedBy = about.requestedBy();
         this.parameters = Json.text(about.parameters());
+        this.extendsId = about.extendsId();
+        this.besideId = about.besideId();
         this.createdAt = now;
     }
 
@@ -169,9 +246,29 @@ public class Measurement {
         return leg;
     }
 
-    /** full, quick or imported. */
+    /** full, quick, thorough or imported. */
     public String amount() {
         return amount;
+    }
+
+    /** The step of its run that measured; empty when the run measured a leg, or there is no run. */
+    public Optional<String> step() {
+        return Optional.ofNullable(parameters().path("step").textValue());
+    }
+
+    /** The comparison to one side of which these blocks are added, or null. */
+    public Long extendsComparison() {
+        return extendsId;
+    }
+
+    /** The measurement of the state before with which this one took turns, or null. */
+    public Long beside() {
+        return besideId;
+    }
+
+    /** How the version was reached that took turns with the one before; empty when there was none. */
+    public String besideWords() {
+        return parameters().get("beside") instanceof ObjectNode kept ? Beside.words(kept) : "";
     }
 
     public boolean isImported() {

@@ -65,7 +65,11 @@ public class MeasurementApi {
     @Transactional
     public MeasurementView get(@RestPath long id) {
         Measurement measurement = measurements.require(id);
-        return MeasurementView.of(measurement, measurements.metricsOf(measurement));
+        MeasurementView view = MeasurementView.of(measurement, measurements.metricsOf(measurement));
+        return measurements
+                .otherSide(measurement)
+                .map(other -> view.with(other.id()))
+                .orElse(view);
     }
 
     /** The measurements of a migration, newest first. */
@@ -154,7 +158,7 @@ public class MeasurementApi {
     }
 
     /** What is to be measured; the migration stands in the address. */
-    public record Body(String environment, String moment, List<String> metrics, String amount) {}
+    public record Body(String environment, String moment, List<String> metrics, String amount, Beside beside) {}
 
     /** Measures now: 202, and the measurement under way. */
     @POST
@@ -166,7 +170,8 @@ public class MeasurementApi {
                     .toException();
         }
         long id = measureNow.measure(
-                new MeasureNow.Request(key, body.environment(), body.moment(), body.metrics(), body.amount()),
+                new MeasureNow.Request(
+                        key, body.environment(), body.moment(), body.metrics(), body.amount(), body.beside()),
                 caller.get());
         return Redirect.answer(RestResponse.Status.ACCEPTED, "/api/v1/measurements/" + id)
                 .entity(QuarkusTransaction.requiringNew().call(() -> get(id)))

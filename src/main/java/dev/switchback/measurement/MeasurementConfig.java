@@ -23,4 +23,8 @@ public interface MeasurementConfig {
     /** How old a complete baseline may be for a live run to take it instead of measuring before its first step. */
     @WithDefault("1h")
     Duration baselineFresh();
+
+    /** How far apart two sittings of a baseline must be, to show whether it holds still by itself; 15 minutes at least. */
+    @WithDefault("15m")
+    Duration baselineApart();
 }

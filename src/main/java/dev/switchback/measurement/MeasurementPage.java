@@ -15,10 +15,31 @@ import java.util.Optional;
  *
  * @param measurement the measurement
  * @param metrics its metrics
+ * @param other the side that takes turns with it; null when it stands for itself
  * @param removedAt when its samples were removed, or null
  * @param now the moment of the picture
  */
-public record MeasurementPage(Measurement measurement, List<MetricCard> metrics, Instant removedAt, Instant now) {
+public record MeasurementPage(
+        Measurement measurement, List<MetricCard> metrics, Measurement other, Instant removedAt, Instant now) {
+
+    /** How the version after is reached: {@code the version after is reached at web-new}. */
+    public String versionAfter() {
+        Measurement after = measurement.beside() == null ? other : measurement;
+        return "the version after is reached " + after.besideWords();
+    }
+
+    /** Whether both sides are there to be compared. */
+    public boolean canCompareBoth() {
+        return measurement.state() == MeasurementState.COMPLETE && other.state() == MeasurementState.COMPLETE;
+    }
+
+    /** Where both sides are compared. */
+    public String comparison() {
+        boolean isAfter = measurement.beside() != null;
+        long before = isAfter ? other.id() : measurement.id();
+        long after = isAfter ? measurement.id() : other.id();
+        return "/comparisons?before=" + before + "&after=" + after;
+    }
 
     public boolean isOver() {
         return measurement.state().isFinal();

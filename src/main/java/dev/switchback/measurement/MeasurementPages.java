@@ -1,6 +1,7 @@
 package dev.switchback.measurement;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.comparison.SecondSitting;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -23,6 +24,9 @@ public class MeasurementPages {
     ShowMeasurement measurements;
 
     @Inject
+    SecondSitting secondSitting;
+
+    @Inject
     StopMeasurement stop;
 
     @Inject
@@ -31,13 +35,14 @@ public class MeasurementPages {
     /** The page. */
     @CheckedTemplate(basePath = "measurement", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance show(MeasurementPage it);
+        static native TemplateInstance show(MeasurementPage it, String baseline);
     }
 
     @GET
     @Transactional
     public String show(@RestPath long id) {
-        return Templates.show(measurements.page(id)).render();
+        MeasurementPage page = measurements.page(id);
+        return Templates.show(page, secondSitting.words(page.measurement())).render();
     }
 
     /** Ends it. */

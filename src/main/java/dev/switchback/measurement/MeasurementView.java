@@ -11,7 +11,9 @@ import java.util.List;
  *
  * @param run the run it belongs to, or null
  * @param leg forward, back or again, or null without a run
- * @param amount full, quick or imported
+ * @param amount full, quick, thorough or imported
+ * @param extendsComparison the comparison to one side of which these blocks are added, or null
+ * @param beside the measurement with which this one takes turns, or null
  * @param progress what it is at: {@code {metric, phase, block, ofBlocks, taken, requests}}; null when it is over
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,6 +28,8 @@ public record MeasurementView(
         String leg,
         Integer legNo,
         String amount,
+        Long extendsComparison,
+        Long beside,
         String state,
         String message,
         String expected,
@@ -101,6 +105,35 @@ public record MeasurementView(
         }
     }
 
+    /** The same, with the other side of a measurement whose blocks take turns. */
+    MeasurementView with(Long other) {
+        return new MeasurementView(
+                id,
+                migration,
+                revision,
+                environment,
+                service,
+                moment,
+                run,
+                leg,
+                legNo,
+                amount,
+                extendsComparison,
+                other,
+                state,
+                message,
+                expected,
+                requestedBy,
+                stoppedBy,
+                instance,
+                progress,
+                likelyEndAt,
+                createdAt,
+                startedAt,
+                endedAt,
+                metrics);
+    }
+
     /** The measurement with its metrics. */
     public static MeasurementView of(Measurement measurement, List<MeasuredMetric> metrics) {
         return new MeasurementView(
@@ -114,6 +147,8 @@ public record MeasurementView(
                 measurement.leg(),
                 measurement.legNo(),
                 measurement.amount(),
+                measurement.extendsComparison(),
+                measurement.beside(),
                 measurement.state().word(),
                 measurement.message(),
                 measurement.expected(),

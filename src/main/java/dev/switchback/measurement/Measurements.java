@@ -59,7 +59,7 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
         return getEntityManager()
                 .createNativeQuery(
                         "SELECT id FROM measurement WHERE service = :service AND environment_id = :environment"
-                                + " AND state = 'running'",
+                                + " AND state = 'running' AND beside_id IS NULL",
                         Long.class)
                 .setParameter("service", service)
                 .setParameter("environment", environment.id())
@@ -78,6 +78,19 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
         return runs.isEmpty()
                 ? List.of()
                 : find("runId in ?1 order by id", runs).list();
+    }
+
+    /** The other side of a measurement whose blocks took turns with it; empty when it stands for itself. */
+    public Optional<Measurement> otherSide(Measurement measurement) {
+        return measurement.beside() == null
+                ? find("besideId", measurement.id()).firstResultOptional()
+                : findByIdOptional(measurement.beside());
+    }
+
+    /** The blocks that were added to a comparison, or are being added now. */
+    public Optional<Measurement> extensionOf(long comparison) {
+        return find("extendsId = ?1 and state in ('running', 'complete')", comparison)
+                .firstResultOptional();
     }
 
     /**
@@ -106,7 +119,7 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
     }
 
     /**
-     * The newest complete baseline that proves something and is not older than this: the same work, in full, before the
+     * The newest complete baseline that proves something and is not older than this: the same work, not quick, before the
      * change.
      *
      * @param workHash the name of the revision's work
@@ -114,8 +127,8 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
     public Optional<Measurement> freshBaseline(
             Migration migration, Environment environment, String workHash, Duration notOlderThan) {
         return find(
-                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete'"
-                                + " and amount = 'full' and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and amount"
+                            + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
                         migration,
                         environment,
                         workHash,

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param runCount how many runs it has
  * @param full the metrics that its present revision declares, in full
  * @param quick the same as the small preset asks them
+ * @param thorough the same as the large preset asks them
  * @param environments where it can be measured
  * @param page the measurements, newest first
  * @param form what was chosen
@@ -33,6 +34,7 @@ public record MeasurementsPage(
         long runCount,
         List<MetricPlan> full,
         List<MetricPlan> quick,
+        List<MetricPlan> thorough,
         List<Environment> environments,
         Paging.Page<Row> page,
         MeasureForm form,
@@ -95,6 +97,11 @@ public record MeasurementsPage(
     /** The same for the small preset. */
     public String quickWords() {
         return words(quick);
+    }
+
+    /** The same for the large preset. */
+    public String thoroughWords() {
+        return words(thorough);
     }
 
     /** The same for one metric in full. */

@@ -115,6 +115,7 @@ public class MigrationMeasurementsPages {
                 runs.count(migration),
                 MeasurementsPage.plans(metrics, Amount.FULL),
                 MeasurementsPage.plans(metrics, Amount.QUICK),
+                MeasurementsPage.plans(metrics, Amount.THOROUGH),
                 environments.byTier(),
                 page.map(each -> MeasurementsPage.Row.of(each, measured.getOrDefault(each.id(), List.of()))),
                 form,

@@ -33,9 +33,15 @@ class OpenMeasurement {
     /**
      * A metric, and since when it is declared so.
      *
-     * @param plan what is asked
+     * @param plan what is asked, as it is kept and compared
+     * @param sent what is really sent: the same, or its variant of the version beside
      */
-    record Planned(MetricPlan plan, Instant declaredAt) {}
+    record Planned(MetricPlan plan, Instant declaredAt, MetricPlan sent) {
+
+        Planned(MetricPlan plan, Instant declaredAt) {
+            this(plan, declaredAt, plan);
+        }
+    }
 
     /** Every parameter that is not in the metrics themselves. */
     static ObjectNode parameters(long seed) {
@@ -72,16 +78,18 @@ class OpenMeasurement {
         measurements
                 .getEntityManager()
                 .createNativeQuery("UPDATE measurement SET instance = :instance,"
-                        + " lease_until = clock_timestamp() + :lease * interval '1 ms' WHERE id = :id")
+                        + " lease_until = clock_timestamp() + :lease * interval '1 ms', likely_end_at = :likely"
+                        + " WHERE id = :id")
                 .setParameter("instance", leases.instance())
                 .setParameter("lease", leases.leaseMillis())
+                .setParameter("likely", likelyEnd(planned))
                 .setParameter("id", made.id())
                 .executeUpdate();
         var plans = new LinkedHashMap<Long, MetricPlan>();
         for (Planned each : planned) {
             MeasuredMetric metric = MeasuredMetric.pending(made, plans.size(), each.plan(), each.declaredAt());
             measurements.getEntityManager().persist(metric);
-            plans.put(metric.id(), each.plan());
+            plans.put(metric.id(), each.sent());
         }
         return new Work(
                 made.id(),
@@ -89,6 +97,11 @@ class OpenMeasurement {
                 plans,
                 leftOut,
                 about.parameters().path("seed").asLong());
+    }
+
+    /** When it is over if nothing has to be waited for, so that it can be said at once. */
+    private Instant likelyEnd(List<Planned> planned) {
+        return planned.stream().map(each -> each.plan().expected()).reduce(clock.instant(), Instant::plus, (a, b) -> a);
     }
 
     /** Whether it failed because another one is under way for that service there. */

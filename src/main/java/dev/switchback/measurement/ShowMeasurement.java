@@ -41,6 +41,7 @@ class ShowMeasurement {
         return new MeasurementPage(
                 measurement,
                 metrics.stream().map(each -> new MetricCard(each, chart(each))).toList(),
+                measurements.otherSide(measurement).orElse(null),
                 removedAt,
                 clock.instant());
     }

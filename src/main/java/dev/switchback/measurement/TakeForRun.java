@@ -61,7 +61,9 @@ public class TakeForRun {
      * @param content the content of the revision that the run has pinned
      * @param legNo the leg, from 1
      * @param leg forward, back or again
-     * @param moment before or after
+     * @param moment before or after; adhoc for a step that measures
+     * @param step the step that measures; null when the run measures one of its legs
+     * @param only the names of the metrics that are measured; empty for all that are declared
      */
     public record RunSitting(
             long runId,
@@ -75,10 +77,54 @@ public class TakeForRun {
             String leg,
             String moment,
             Amount amount,
-            String requestedBy) {
+            String requestedBy,
+            String step,
+            List<String> only) {
+
+        public RunSitting {
+            only = List.copyOf(only);
+        }
+
+        /** A leg of the run: all that is declared. */
+        public RunSitting(
+                long runId,
+                long migrationId,
+                long revisionId,
+                long environmentId,
+                EnvironmentContent environment,
+                ObjectNode content,
+                String service,
+                int legNo,
+                String leg,
+                String moment,
+                Amount amount,
+                String requestedBy) {
+            this(
+                    runId,
+                    migrationId,
+                    revisionId,
+                    environmentId,
+                    environment,
+                    content,
+                    service,
+                    legNo,
+                    leg,
+                    moment,
+                    amount,
+                    requestedBy,
+                    null,
+                    List.of());
+        }
 
         private List<JsonNode> metrics() {
-            return Runbook.of(content).metrics();
+            return Runbook.of(content).metrics().stream()
+                    .filter(metric -> only.isEmpty() || only.contains(DeclaredMetrics.name(metric)))
+                    .toList();
+        }
+
+        private ObjectNode parameters() {
+            ObjectNode parameters = OpenMeasurement.parameters(OpenMeasurement.seed());
+            return step == null ? parameters : parameters.put("step", step);
         }
     }
 
@@ -87,11 +133,13 @@ public class TakeForRun {
      *
      * @param id the number of the measurement
      * @param message why it is not complete, or what could not be measured; empty when there is nothing to say
+     * @param expected what would have been right; empty when nobody knows
      */
-    public record MeasurementRow(long id, MeasurementState state, Optional<String> message) {}
+    public record MeasurementRow(
+            long id, MeasurementState state, Optional<String> message, Optional<String> expected) {}
 
     /**
-     * Measures all metrics that the revision declares. What an earlier driver of the same run left running is interrupted
+     * Measures the metrics that the revision declares. What an earlier driver of the same run left running is interrupted
      * first: the caller holds the fence of the run. What cannot be measured there is left out, and the message says why; when
      * another measurement stays in the way for fifteen seconds, the whole is.
      *
@@ -126,7 +174,8 @@ public class TakeForRun {
         brake.onCancel(() -> here.stop(BY_RUN));
         leases.carry(here);
         TakeMeasurement.Ended ended = take.take(work, here);
-        return new MeasurementRow(work.id(), ended.state(), Optional.ofNullable(ended.message()));
+        return new MeasurementRow(
+                work.id(), ended.state(), Optional.ofNullable(ended.message()), Optional.ofNullable(ended.expected()));
     }
 
     private void plan(RunSitting sitting, List<OpenMeasurement.Planned> fitting, List<Obstacle> obstacles) {
@@ -188,7 +237,7 @@ public class TakeForRun {
                 sitting.leg(),
                 sitting.amount().key(),
                 sitting.requestedBy(),
-                OpenMeasurement.parameters(OpenMeasurement.seed()));
+                sitting.parameters());
     }
 
     private MeasurementRow failed(RunSitting sitting, String message, String expected) {
@@ -203,7 +252,7 @@ public class TakeForRun {
         return QuarkusTransaction.requiringNew().call(() -> {
             Measurement made = Measurement.ended(about(sitting), state, message, expected, clock.instant());
             measurements.persist(made);
-            return new MeasurementRow(made.id(), state, Optional.of(message));
+            return new MeasurementRow(made.id(), state, Optional.of(message), Optional.ofNullable(expected));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.switchback.sampling.Place;
 import dev.switchback.sampling.Sitting;
 import dev.switchback.sampling.SittingFacts;
 import dev.switchback.sampling.TakeSamples;
+import dev.switchback.sampling.Turns.Turn;
 import dev.switchback.secret.Secrets;
 import dev.switchback.secret.TrackingSecrets;
 import dev.switchback.step.StepExecutors;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries a measurement out, in the calling thread: is this really the place, the metrics one after the other, and what
@@ -60,8 +62,13 @@ class TakeMeasurement {
 
     /** Measures and writes how it ended; whoever calls has opened it and carries it. */
     Ended take(Work work, UnderWay here) {
+        return take(work, here, metric -> Turn.ALONE);
+    }
+
+    /** The same in turns with another measurement. */
+    Ended take(Work work, UnderWay here, Function<String, Turn> turns) {
         try {
-            Ended ended = careful(work, here);
+            Ended ended = careful(work, here, turns);
             ledger.end(work.id(), leases.instance(), ended.state(), ended.message(), ended.expected());
             return ended;
         } catch (MeasurementLedger.Lost e) {
@@ -88,7 +95,7 @@ class TakeMeasurement {
         return ended;
     }
 
-    private Ended careful(Work work, UnderWay here) throws SQLException {
+    private Ended careful(Work work, UnderWay here, Function<String, Turn> turns) throws SQLException {
         if (here.brake().isCancelled()) {
             return pulled(here);
         }
@@ -100,7 +107,7 @@ class TakeMeasurement {
         }
         var recorder = new Recorder(work, leases.instance(), ledger, clock);
         List<Sitting> sittings = new TakeSamples(executors, bodyKey)
-                .take(List.copyOf(work.plans().values()), place(work, used), work.seed(), here.brake(), recorder);
+                .take(List.copyOf(work.plans().values()), place(work, used), work.seed(), here.brake(), recorder, turns);
         for (Sitting sitting : sittings) {
             finish(work, here, recorder, sitting, used);
         }

@@ -34,6 +34,11 @@ final class UnderWay {
         end(MeasurementState.INTERRUPTED, reason);
     }
 
+    /** It ends as this one does, with the same words: the two take turns. */
+    void endsWith(UnderWay other) {
+        other.brake().onCancel(() -> end(other.end(), other.why()));
+    }
+
     private void end(MeasurementState state, String reason) {
         synchronized (this) {
             if (why == null) {

@@ -2,6 +2,7 @@ package dev.switchback.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.measurement.Measurable;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.runbook.Runbook;
@@ -19,17 +20,17 @@ import java.util.Map;
  * and this version of Switchback knows every kind of step. Asked before anything is done, so that no run stops half way
  * for a reason that was known from the start.
  */
-record Fitness(StepExecutors executors) {
+record Fitness(StepExecutors executors, Measurable measurable) {
 
     void require(Runbook runbook, EnvironmentContent environment) {
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < runbook.steps().size(); i++) {
             String place = "steps[" + i + "]";
             RunbookStep step = runbook.steps().get(i);
-            look(place, step.kind(), step.action(), environment, violations);
+            look(place, step.kind(), step.action(), runbook, environment, violations);
             step.appliedWhen().ifPresent(when -> condition(place + ".appliedWhen", when, environment, violations));
             step.rollback().ifPresent(undo -> {
-                look(place + ".rollback", undo.kind(), undo.action(), environment, violations);
+                look(place + ".rollback", undo.kind(), undo.action(), runbook, environment, violations);
                 undo.needs().forEach(need -> condition(place + ".rollback.needs", need, environment, violations));
             });
         }
@@ -47,6 +48,20 @@ record Fitness(StepExecutors executors) {
         }
     }
 
+    private void look(
+            String place,
+            StepKind kind,
+            JsonNode action,
+            Runbook runbook,
+            EnvironmentContent environment,
+            List<Violation> violations) {
+        if (kind == StepKind.MEASURE) {
+            violations.addAll(measurable.against(place, action, runbook, environment));
+        } else {
+            look(place, kind, action, environment, violations);
+        }
+    }
+
     private void condition(String place, JsonNode node, EnvironmentContent environment, List<Violation> violations) {
         Condition condition = Condition.of(node);
         look(place, condition.kind(), condition.action(), environment, violations);
@@ -55,7 +70,8 @@ record Fitness(StepExecutors executors) {
     private void look(
             String place, StepKind kind, JsonNode action, EnvironmentContent environment, List<Violation> violations) {
         if (executors.forKind(kind).isEmpty()) {
-            violations.add(Violation.of(place, StepExecutors.notYet(kind), "shell, http, sql, manual, wait or check"));
+            violations.add(Violation.of(
+                    place, StepExecutors.notYet(kind), "shell, http, sql, manual, wait, check or measure"));
         } else if (kind == StepKind.CHECK) {
             condition(place, action, environment, violations);
         } else if (action.has("target")) {

@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.measurement.Measurable;
 import dev.switchback.migration.Decisions;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
@@ -34,6 +35,9 @@ public class ReadyToStart {
 
     @Inject
     StepExecutors executors;
+
+    @Inject
+    Measurable measurable;
 
     @Inject
     RunConfig config;
@@ -79,7 +83,7 @@ public class ReadyToStart {
         var plan = new Plan(Legs.runbookOf(run), run.pinnedEnvironment());
         decisions.requireOpen(run.migration());
         StartRun.requireReviewed(run.purpose(), run.migration());
-        new Fitness(executors).require(plan.runbook(), plan.environment());
+        new Fitness(executors, measurable).require(plan.runbook(), plan.environment());
         if (run.breakGlassReason() == null) {
             StartRun.frozen(run.environment(), clock.instant()).ifPresent(why -> {
                 throw Problem.conflict(why, "a start outside the freeze").toException();

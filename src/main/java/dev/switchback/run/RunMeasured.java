@@ -28,6 +28,9 @@ public record RunMeasured(List<Sitting> sittings, Long verdict, String sentence,
         }
 
         private static String when(Measurement measurement) {
+            if (measurement.step().isPresent()) {
+                return "At step " + measurement.step().get();
+            }
             return switch (measurement.legNo()) {
                 case 1 ->
                     measurement.moment().word().equals("before") ? "Before the first step" : "After the way there";

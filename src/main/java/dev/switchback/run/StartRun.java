@@ -4,6 +4,7 @@ import dev.switchback.access.Caller;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
+import dev.switchback.measurement.Measurable;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
@@ -54,6 +55,9 @@ public class StartRun {
 
     @Inject
     StepExecutors executors;
+
+    @Inject
+    Measurable measurable;
 
     @Inject
     AskTargets ask;
@@ -146,7 +150,7 @@ public class StartRun {
         decisions.requireOpen(migration);
         requireReviewed(purpose, migration);
         requireSteps(migration, runbook);
-        new Fitness(executors).require(runbook, environment.content());
+        new Fitness(executors, measurable).require(runbook, environment.content());
         requireRehearsable(purpose, environment);
         requireThawed(request, environment, caller);
         requireFree(runbook.service(), environment);

@@ -1,8 +1,11 @@
 package dev.switchback.run;
 
+import dev.switchback.step.StepKind;
 import dev.switchback.web.Mark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The middle of the run's page: the step at which it stands. Immutable.
@@ -26,6 +29,8 @@ public record StepCard(
         Instant since,
         RunQuestion question) {
 
+    private static final Pattern MEASUREMENT = Pattern.compile("^Measurement (\\d{1,18}) ");
+
     static StepCard of(Walk walk, RunStep step, StepTimes times, StepDescription.Writer writer) {
         var written = walk.runbook().step(step.stepId()).orElseThrow();
         boolean back = step.leg() == Leg.BACK;
@@ -38,6 +43,15 @@ public record StepCard(
                 times.of(step).orElse(null),
                 step.state() == StepState.RUNNING ? step.startedAt() : null,
                 RunQuestion.of(walk, step, writer).orElse(null));
+    }
+
+    /** The number of the measurement that it took, as its message says it; null for a step that did not measure. */
+    public Long measurement() {
+        if (step.kind() != StepKind.MEASURE || step.message() == null) {
+            return null;
+        }
+        Matcher named = MEASUREMENT.matcher(step.message());
+        return named.find() ? Long.valueOf(named.group(1)) : null;
     }
 
     /** How long the attempt took; null while it runs, or before. */

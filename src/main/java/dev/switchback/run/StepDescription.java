@@ -54,10 +54,19 @@ public record StepDescription(
 
         /** What this action does, in one line; never contains a secret. */
         public String line(StepKind kind, JsonNode action) {
+            if (kind == StepKind.MEASURE) {
+                return "measure " + names(action);
+            }
             return executors
                     .forKind(kind)
                     .map(executor -> executor.describe(action))
                     .orElseGet(() -> kind.word() + " " + action.path("target").asText());
+        }
+
+        private static String names(JsonNode action) {
+            var names = new StringJoiner(", ");
+            action.path("metrics").forEach(name -> names.add(name.asText()));
+            return names.toString();
         }
 
         /** How a condition would be asked by hand; what it has to answer is not part of it. */
@@ -128,7 +137,8 @@ public record StepDescription(
                     "a person says that it went as expected"
                             + (action.path("evidence").asBoolean(false) ? ", and what they saw" : "");
                 case WAIT -> "nothing happens meanwhile that stops the run";
-                case REDIS, KUBERNETES, MEASURE, PROMETHEUS -> "no error";
+                case MEASURE -> "a measurement that is taken to its end";
+                case REDIS, KUBERNETES, PROMETHEUS -> "no error";
             };
         }
 

@@ -18,10 +18,17 @@ record Pace(boolean idempotent, int retries, Duration retryDelay, Optional<Durat
                 idempotent,
                 idempotent ? step.path("retries").asInt(0) : 0,
                 duration(step, "retryDelay").orElse(RETRY_DELAY),
-                kind == StepKind.MANUAL || kind == StepKind.WAIT
-                        ? Optional.empty()
-                        : duration(step, "timeout").or(() -> Optional.of(TIMEOUT)),
+                timeout(step, kind),
                 duration(step, "grace").orElse(GRACE));
+    }
+
+    /** How long measuring takes follows from the metrics; a person and a wait take as long as they do. */
+    private static Optional<Duration> timeout(JsonNode step, StepKind kind) {
+        return switch (kind) {
+            case MANUAL, WAIT -> Optional.empty();
+            case MEASURE -> duration(step, "timeout");
+            default -> duration(step, "timeout").or(() -> Optional.of(TIMEOUT));
+        };
     }
 
     private static Optional<Duration> duration(JsonNode step, String member) {

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param idempotent whether it may be done twice; default false
  * @param retries how often it is repeated by itself after a failure; default 0, more only if it is idempotent
  * @param retryDelay how long to wait before a repetition; default 2 s
- * @param timeout after how long it is ended; default 10 min, empty for manual and wait
+ * @param timeout after how long it is ended; default 10 min, empty for manual and wait, and for
+ *     measure unless stated
  * @param grace between TERM and KILL; default 10 s
  * @param appliedWhen the condition that finds out what an interrupted step did
  * @param rollback the way back

@@ -33,6 +33,7 @@ final class HttpSitting {
     private final StepExecutors executors;
 
     private final byte[] bodyKey;
+    private final Turns.Turn turn;
 
     private final Instant startedAt = Instant.now();
     private final long origin = System.nanoTime();
@@ -59,7 +60,9 @@ final class HttpSitting {
             Telling telling,
             List<Companion> companions,
             StepExecutors executors,
-            byte[] bodyKey) {
+            byte[] bodyKey,
+            Turns.Turn turn) {
+        this.turn = turn;
         this.plan = plan;
         this.place = place;
         this.schedule = new Schedule(plan, seed);
@@ -77,7 +80,7 @@ final class HttpSitting {
         Optional<CouldNotAsk> trouble = Optional.empty();
         try (sender) {
             prepare();
-            warmUp();
+            inTurn(0, this::warmUp);
             idleWindow();
             blocks();
         } catch (CouldNotAskException cannot) {
@@ -162,15 +165,32 @@ final class HttpSitting {
                 telling.pause(Phase.PAUSE, block, planned, left(block), plan.pause());
                 companions.forEach(Companion::wasIdle);
             }
-            coolOnce();
-            companions.forEach(Companion::begin);
-            Phase phase = extended ? Phase.EXTENDING : Phase.BLOCK;
-            run(round(block, plan.perBlock(), before()), phase, block + 1);
-            if (block == planned - 1 && !extended) {
+            int now = block;
+            inTurn(block + 1, () -> block(now));
+            // Two sides that take turns drift alike, and neither may take more than the other.
+            if (block == planned - 1 && !extended && turn.isAlone()) {
                 planned += blocksMissing();
             }
         }
+        // Neither goes on to the next metric while the other still sends.
+        inTurn(planned + 1, () -> {});
         checkSteadiness();
+    }
+
+    private void block(int block) {
+        coolOnce();
+        companions.forEach(Companion::begin);
+        Phase phase = extended ? Phase.EXTENDING : Phase.BLOCK;
+        run(round(block, plan.perBlock(), before()), phase, block + 1);
+    }
+
+    /** When it is our turn; the other side is let go on afterwards, whatever came of it. */
+    private void inTurn(int piece, Runnable send) {
+        if (!turn.isAlone()) {
+            telling.during(Phase.OTHER_SIDE, piece, planned, left(piece), millis -> turn.comes(piece, millis));
+        }
+        send.run();
+        turn.pass();
     }
 
     private Round.Before before() {

@@ -57,6 +57,8 @@ public record MetricPlan(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int QUICK_BLOCKS = 10;
     private static final int QUICK_PER_BLOCK = 30;
+    private static final int THOROUGH_BLOCKS = 20;
+    private static final int THOROUGH_PER_BLOCK = 100;
 
     public MetricPlan {
         inputs = List.copyOf(inputs);
@@ -93,11 +95,7 @@ public record MetricPlan(
         fillIn(asked, "timeout", "2s");
         fillIn(asked, "follow", false);
         fillIn(asked, "expectStatus", "200-299");
-        if (amount == Amount.QUICK) {
-            asked.put("blocks", Math.min(QUICK_BLOCKS, asked.get("blocks").asInt()));
-            asked.put(
-                    "perBlock", Math.min(QUICK_PER_BLOCK, asked.get("perBlock").asInt()));
-        }
+        size(asked, amount);
         return new MetricPlan(
                 spec.get("name").asText(),
                 SourceKind.HTTP,
@@ -113,6 +111,18 @@ public record MetricPlan(
                 "",
                 p50Threshold(spec),
                 spec);
+    }
+
+    private static void size(ObjectNode asked, Amount amount) {
+        int blocks = asked.get("blocks").asInt();
+        int perBlock = asked.get("perBlock").asInt();
+        if (amount == Amount.QUICK) {
+            asked.put("blocks", Math.min(QUICK_BLOCKS, blocks));
+            asked.put("perBlock", Math.min(QUICK_PER_BLOCK, perBlock));
+        } else if (amount == Amount.THOROUGH) {
+            asked.put("blocks", Math.max(THOROUGH_BLOCKS, blocks));
+            asked.put("perBlock", Math.max(THOROUGH_PER_BLOCK, perBlock));
+        }
     }
 
     private static int perBlock(ObjectNode spec, MetricClass metricClass) {

@@ -14,6 +14,8 @@ public interface Progress {
         WARM_UP("warm-up"),
         BLOCK("block"),
         PAUSE("pause"),
+        /** The other side sends just now. */
+        OTHER_SIDE("the other side’s turn"),
         /** The caches are made cold, or the way to do so is tried out. */
         COOLING("cooling"),
         /** Ten more blocks, because the first were not steady. */

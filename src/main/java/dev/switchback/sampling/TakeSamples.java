@@ -1,11 +1,13 @@
 package dev.switchback.sampling;
 
+import dev.switchback.sampling.Turns.Turn;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.StepExecutors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Takes the samples of metrics, one metric after the other: requests of two metrics at the same time would measure each
@@ -48,6 +50,21 @@ public final class TakeSamples {
      * @return one for each plan, in their order
      */
     public List<Sitting> take(List<MetricPlan> plans, Place place, long seed, Cancellation brake, Progress progress) {
+        return take(plans, place, seed, brake, progress, metric -> Turn.ALONE);
+    }
+
+    /**
+     * The same in turns with another sitting.
+     *
+     * @param turns the side that this is, by the name of an http metric
+     */
+    public List<Sitting> take(
+            List<MetricPlan> plans,
+            Place place,
+            long seed,
+            Cancellation brake,
+            Progress progress,
+            Function<String, Turn> turns) {
         Map<String, List<Companion>> companions = Companion.byMetric(plans);
         var sittings = new HashMap<MetricPlan, Sitting>();
         for (int i = 0; i < plans.size(); i++) {
@@ -55,7 +72,8 @@ public final class TakeSamples {
             var telling = new Telling(progress, brake, plan, plans.subList(i + 1, plans.size()));
             if (plan.source() == SourceKind.HTTP) {
                 List<Companion> along = companions.getOrDefault(plan.name(), List.of());
-                http(plan, place, seed, brake, telling, along).forEach(each -> sittings.put(each.plan(), each));
+                http(plan, place, seed, brake, telling, along, turns.apply(plan.name()))
+                        .forEach(each -> sittings.put(each.plan(), each));
             } else if (plan.source() != SourceKind.STATEMENTS) {
                 sittings.put(plan, numbers(plan, place, seed, brake, telling));
             }
@@ -66,11 +84,18 @@ public final class TakeSamples {
     }
 
     private List<Sitting> http(
-            MetricPlan plan, Place place, long seed, Cancellation brake, Telling telling, List<Companion> companions) {
+            MetricPlan plan,
+            Place place,
+            long seed,
+            Cancellation brake,
+            Telling telling,
+            List<Companion> companions,
+            Turn turn) {
         try {
             companions.forEach(each -> each.open(opening, place));
-            return new HttpSitting(plan, place, seed, brake, telling, companions, executors, bodyKey).take();
+            return new HttpSitting(plan, place, seed, brake, telling, companions, executors, bodyKey, turn).take();
         } finally {
+            turn.leave();
             companions.forEach(Companion::close);
         }
     }

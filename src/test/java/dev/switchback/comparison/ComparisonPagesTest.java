@@ -28,6 +28,8 @@ class ComparisonPagesTest {
                 .body(allOf(
                         containsString("Did it get better?"),
                         containsString("Evidence D: before, then after"),
+                        containsString("measure before once more and tick both sittings, and this becomes grade C"),
+                        not(containsString("Add 20 blocks")),
                         containsString("Can the two sides be compared? Yes"),
                         containsString("at least −10 %"),
                         containsString("class=\"chart\""),

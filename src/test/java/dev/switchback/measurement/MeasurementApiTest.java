@@ -176,6 +176,55 @@ class MeasurementApiTest {
     }
 
     @Test
+    void the_large_preset_asks_more_and_says_at_once_how_long_that_takes() {
+        declare(SHORT);
+        String location = measure("{\"environment\": \"PLACE\", \"moment\": \"before\", \"amount\": \"thorough\"}")
+                .statusCode(202)
+                .body("amount", is("thorough"))
+                .body("likelyEndAt", notNullValue())
+                .body("metrics[0].spec.http.perBlock", is(100))
+                .body("metrics[0].spec.http.blocks", is(20))
+                .extract()
+                .header("Location");
+        admin().post(location + "/stop").then().statusCode(200);
+        ended(location).body("state", is("stopped"));
+        measure("{\"environment\": \"PLACE\", \"moment\": \"before\", \"amount\": \"huge\"}")
+                .statusCode(422)
+                .body("violations[0].expected", is("full, quick or thorough"));
+    }
+
+    @Test
+    void a_baseline_says_when_a_second_sitting_would_prove_more() {
+        declare(SHORT);
+        String location = begun("{\"environment\": \"PLACE\", \"moment\": \"before\"}");
+        ended(location).body("state", is("complete"));
+        admin().get(location.replace("/api/v1", ""))
+                .then()
+                .body(containsString("Measure before once more, at least 15 minutes after "));
+        // As if it had been taken half an hour ago.
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("UPDATE measurement SET started_at = started_at - interval '30"
+                                + " minutes', ended_at = ended_at - interval '30 minutes' WHERE id = :id")
+                        .setParameter("id", Long.parseLong(location.substring(location.lastIndexOf('/') + 1)))
+                        .executeUpdate());
+        String second = begun("{\"environment\": \"PLACE\", \"moment\": \"before\"}");
+        ended(second).body("state", is("complete"));
+        String first = location.substring(location.lastIndexOf('/') + 1);
+        admin().get(second.replace("/api/v1", ""))
+                .then()
+                .body(containsString("Together with measurement " + first + " it is a baseline in two sittings"));
+        String after = begun("{\"environment\": \"PLACE\", \"moment\": \"after\"}");
+        ended(after).body("state", is("complete"));
+        for (String named : List.of(location, second)) {
+            admin().get("/api/v1/comparisons?before=" + named.substring(named.lastIndexOf('/') + 1) + "&after="
+                            + after.substring(after.lastIndexOf('/') + 1))
+                    .then()
+                    .body("legs.name", is(List.of("before", "before again", "after")))
+                    .body("grade", is("C"));
+        }
+    }
+
+    @Test
     void an_outage_is_measured_and_not_refused() {
         declare(SHORT);
         service.status = 503;

@@ -75,7 +75,14 @@ class MeasurementPagesTest {
     @Test
     void the_form_says_how_long_it_takes_and_how_much_is_sent() {
         assertThat(text(visitor.page(list)))
-                .contains("Measure now", "No baseline", "product-list", "1,000 requests", "3 min 2", "300 requests")
+                .contains(
+                        "Measure now",
+                        "No baseline",
+                        "product-list",
+                        "1,000 requests",
+                        "3 min 2",
+                        "300 requests",
+                        "2,000 requests")
                 .contains("Measure before you change anything");
         assertThat(visitor.page("/migrations/" + key)).contains("href=\"" + list + "\"");
     }

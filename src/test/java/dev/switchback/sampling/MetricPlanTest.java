@@ -66,6 +66,23 @@ class MetricPlanTest {
     }
 
     @Test
+    void thorough_is_20_blocks_of_100_and_never_less_than_the_metric_itself() {
+        MetricPlan thorough = MetricPlan.of(
+                Samples.json("{name: a, http: {target: web, request: GET /, blocks: 12, perBlock: 30}}"),
+                Amount.THOROUGH);
+        assertThat(thorough.blocks()).isEqualTo(20);
+        assertThat(thorough.perBlock()).isEqualTo(100);
+        assertThat(thorough.expected()).isEqualTo(Duration.ofSeconds(305));
+        MetricPlan large = MetricPlan.of(
+                Samples.json("{name: a, http: {target: web, request: GET /, blocks: 40, perBlock: 200}}"),
+                Amount.THOROUGH);
+        assertThat(large.size()).isEqualTo(8000);
+        MetricPlan shell =
+                MetricPlan.of(Samples.json("{name: a, shell: {target: h, command: x, repeat: 4}}"), Amount.THOROUGH);
+        assertThat(shell.blocks()).isEqualTo(4);
+    }
+
+    @Test
     void coldBy_only_counts_for_the_cold_class() {
         String asked = "http: {target: web, request: GET /}, coldBy: {http: {target: web, request: POST /clear}}";
         assertThat(Samples.plan("{name: a, class: warm, " + asked + "}").coldBy())

@@ -184,7 +184,7 @@ class DecisionTableTest {
                 .after(seeded(3));
         decided(story.of(Endpoint.P50), Reason.NC_UNSTABLE);
         assertThat(story.verdict().grade()).isEqualTo(Grade.C);
-        assertThat(story.of(Endpoint.P50).sentence()).contains("this probe cannot see smaller changes");
+        assertThat(story.of(Endpoint.P50).sentence()).containsPattern("this probe cannot see changes below \\d+ %\\.");
     }
 
     @Test
@@ -296,5 +296,17 @@ class DecisionTableTest {
         decided(p50, Reason.INC_NOISY);
         assertThat(p50.numbers().blocksMore()).isPositive();
         assertThat(p50.sentence()).contains("Too noisy to say; about ").endsWith("would settle it.");
+    }
+
+    @Test
+    void row_16_at_the_second_look_offers_no_third() {
+        Judgement p50 = Story.told()
+                .before(seeded(5).noise(0.12).blocks(12, 50))
+                .after(seeded(6).noise(0.12).blocks(12, 50))
+                .extended()
+                .of(Endpoint.P50);
+        decided(p50, Reason.INC_NOISY);
+        assertThat(p50.numbers().blocksMore()).isNull();
+        assertThat(p50.sentence()).endsWith("there is no third: measure both sides anew, or decide with a reason.");
     }
 }

@@ -53,7 +53,7 @@ final class JudgeLook {
                     null,
                     null);
         }
-        boolean unsettled = reason == Reason.INC_NOISY || reason == Reason.INC_SUSPECT;
+        boolean unsettled = (reason == Reason.INC_NOISY || reason == Reason.INC_SUSPECT) && !look.isSecond();
         var settling = new Settling(look);
         return new Numbers(
                 estimate.scale(),

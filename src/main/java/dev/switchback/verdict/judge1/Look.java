@@ -53,6 +53,11 @@ final class Look {
         return reversal;
     }
 
+    /** Whether blocks were added after a first look; there is no third. */
+    boolean isSecond() {
+        return comparison.extended();
+    }
+
     boolean declared() {
         return measured.metric().declared();
     }

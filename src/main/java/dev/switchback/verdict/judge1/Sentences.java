@@ -178,6 +178,9 @@ final class Sentences {
 
     /** What would settle it. */
     private String more() {
+        if (look.isSecond()) {
+            return "this was the second look, and there is no third: measure both sides anew, or decide with a reason.";
+        }
         if (numbers.blocksNeeded() != null && numbers.blocksNeeded() > Settling.MOST) {
             return "more than " + Settling.MOST + " blocks a side would be needed to see " + limit()
                     + ": set a larger limit, or measure something quieter.";

@@ -97,8 +97,9 @@ final class Steadiness {
         if (Double.isInfinite(widest)) {
             return "The second look at the state before had too few blocks to say whether it held still.";
         }
-        return "The state before, measured twice, differs by up to " + size(same, widest)
-                + ": this probe cannot see smaller changes.";
+        String size = size(same, widest);
+        return "The state before, measured twice, differs by up to " + size + ": this probe cannot see changes below "
+                + size + ".";
     }
 
     private static String size(Estimate same, double widest) {
