@@ -35,7 +35,7 @@ final class FailedProbes {
         int at = first;
         column(statement, at++, "text", failed -> failed.prober().key);
         column(statement, at++, "bigint", failed -> failed.sent().slot());
-        column(statement, at++, "bigint", failed -> failed.sent().sentUs());
+        column(statement, at++, "bigint", failed -> failed.sent().momentUs(failed.prober()));
         column(statement, at++, "float8", failed -> failed.sent().tookUs() / 1000.0);
         column(statement, at++, "text", failed -> failed.sent().failure().words());
         column(statement, at++, "integer", failed -> failed.sent().status());

@@ -146,7 +146,9 @@ public record ProbeCard(
         String each = perSecond >= 1
                 ? Math.round(perSecond) + " a second"
                 : "one every " + Math.round(plan.every().toMillis() / 1000.0) + " s";
-        return each + " on new connections and as many on a kept-open one, to "
+        String more = (plan.slowRequest().isPresent() ? ", one slow request after the other" : "")
+                + (plan.writeThenRead().isPresent() ? ", a write and a read every second" : "");
+        return each + " on new connections and as many on a kept-open one" + more + ", to "
                 + plan.target().name();
     }
 

@@ -88,6 +88,20 @@ public record ProbePlan(ObjectNode declared, Target target, Map<String, String> 
         return declared.path("tolerate").asInt(0);
     }
 
+    /** A request that takes long, of which there is always one under way; empty when none is declared. */
+    Optional<ObjectNode> slowRequest() {
+        return part("slowRequest");
+    }
+
+    /** What is written and read once a second; empty when it is not declared, or not allowed to write. */
+    Optional<ObjectNode> writeThenRead() {
+        return part("writeThenRead").filter(part -> part.path("mayWrite").asBoolean());
+    }
+
+    private Optional<ObjectNode> part(String name) {
+        return declared.get(name) instanceof ObjectNode part ? Optional.of(part) : Optional.empty();
+    }
+
     /** One context for each input, in turn; one without inputs when none are declared. */
     List<StepContext> inputs(Secrets secrets) {
         var all = new ArrayList<StepContext>();
@@ -98,6 +112,13 @@ public record ProbePlan(ObjectNode declared, Target target, Map<String, String> 
             all.add(context(values, secrets));
         });
         return all.isEmpty() ? List.of(context(variables, secrets)) : all;
+    }
+
+    /** The same with more values. */
+    StepContext with(StepContext context, Map<String, String> more) {
+        var values = new HashMap<>(context.variables());
+        values.putAll(more);
+        return context(values, context.secrets());
     }
 
     private StepContext context(Map<String, String> values, Secrets secrets) {

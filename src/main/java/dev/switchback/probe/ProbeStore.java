@@ -59,8 +59,9 @@ class ProbeStore {
 
     static final String STRETCHES =
             "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
-                    + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms)"
-                    + " FROM run_probe_piece WHERE run_id = ? GROUP BY stretch, prober ORDER BY stretch, prober";
+                + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms) FROM"
+                + " run_probe_piece WHERE run_id = ? AND prober IN ('new', 'kept') GROUP BY stretch, prober ORDER BY"
+                + " stretch, prober";
 
     static final String KINDS = "SELECT kind, sum(probes) FROM run_probe_failure WHERE run_id = ? AND at >= ?"
             + " GROUP BY kind ORDER BY sum(probes) DESC, kind";

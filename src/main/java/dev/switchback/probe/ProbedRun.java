@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The two probers of one run on this instance, and the writing down of what they see. A database that is away for a
+ * The probers of one run on this instance, and the writing down of what they see. A database that is away for a
  * moment loses nothing: what was not written is kept and written later, for as long as nobody else has taken over.
  * Safe for use by several threads.
  */
@@ -64,9 +64,7 @@ final class ProbedRun {
         this.lastSentMs = time.beganMs();
         var used = new TrackingSecrets(secrets);
         long seed = lease.runId() * 31 + lease.fence();
-        this.probers = List.of(
-                new Prober(Prober.Kind.NEW, plan, time, seed, used, this::failed),
-                new Prober(Prober.Kind.KEPT, plan, time, seed, used, this::failed));
+        this.probers = Prober.of(new Prober.Probed(lease.runId(), plan, time, seed, used, this::failed));
         if (!isFirst()) {
             goOnCounting();
         }
@@ -120,9 +118,9 @@ final class ProbedRun {
         awake.release();
     }
 
-    /** Whether both probers have sent. */
+    /** Whether both steady probers have sent. */
     boolean isReady() {
-        return probers.stream().allMatch(Prober::hasSent);
+        return probers.stream().filter(prober -> prober.kind().isSteady()).allMatch(Prober::hasSent);
     }
 
     private void failed() {
@@ -225,7 +223,7 @@ final class ProbedRun {
 
     private Probe judged(Prober.Kind kind, Sent sent) {
         long slotUs = plan.every().toNanos() / 1000;
-        return sent.asProbe(kind.judged, time.beganMs(), slotUs, plan.timeout().toNanos() / 2000);
+        return sent.asProbe(kind, time.beganMs(), slotUs, plan.timeout().toNanos() / 2000);
     }
 
     /** This instance stops: another one may go on at once. */

@@ -1,5 +1,6 @@
 package dev.switchback.probe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.sampling.Fault;
 import dev.switchback.sampling.HttpAnswer;
 import dev.switchback.sampling.HttpCall;
@@ -15,19 +16,22 @@ import dev.switchback.step.http.HttpRequestPlan;
 import dev.switchback.verdict.Probe.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Sends one probe and judges its answer: status, body, redirects only when they are declared. Never throws. Safe for use
  * by several threads.
  */
-final class Request {
+final class Request implements Sending {
 
     private static final int MOST_REDIRECTS = 5;
     private static final int LONGEST_BODY = 1024 * 1024;
 
     private final ProbePlan plan;
+    private final Duration timeout;
     private final TrackingSecrets secrets;
     private final HttpSender sender;
     private final boolean keep;
@@ -35,45 +39,57 @@ final class Request {
     private final Optional<JsonExpectation> expected;
     private final List<StepContext> inputs;
 
+    /** The steady request of a probe. */
     Request(ProbePlan plan, TrackingSecrets secrets, HttpSender sender, boolean keep) {
+        this(plan, plan.declared(), plan.timeout(), secrets, sender, keep);
+    }
+
+    /**
+     * @param asked what is sent and what is expected
+     * @param timeout after how long it has failed
+     * @param keep whether its connection is kept open
+     */
+    Request(
+            ProbePlan plan,
+            ObjectNode asked,
+            Duration timeout,
+            TrackingSecrets secrets,
+            HttpSender sender,
+            boolean keep) {
         this.plan = plan;
+        this.timeout = timeout;
         this.secrets = secrets;
         this.sender = sender;
         this.keep = keep;
-        this.action = new Action(plan.declared());
+        this.action = new Action(asked);
         this.expected = action.member("expectJson").map(JsonExpectation::new);
         this.inputs = plan.inputs(secrets);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param failure null when the answer was as expected
-     * @param status 0 for none
-     * @param message what was wrong, secrets masked; null when nothing was
-     * @param remote who answered, null for nobody
-     */
-    record Result(Failure failure, int status, String message, String remote) {}
+    @Override
+    public Result send(long turn) {
+        return send(turn, Map.of());
+    }
 
-    /** @param turn which of the inputs is used */
-    Result send(long turn) {
+    /**
+     * @param turn which of the inputs is used
+     * @param more values beside those of the input
+     */
+    Result send(long turn, Map<String, String> more) {
         try {
-            StepContext context = inputs.get((int) Math.floorMod(turn, (long) inputs.size()));
+            StepContext input = inputs.get((int) Math.floorMod(turn, (long) inputs.size()));
+            StepContext context = more.isEmpty() ? input : plan.with(input, more);
             Result result = send(HttpRequestPlan.of(action, plan.target(), context));
             return result.message() == null
                     ? result
-                    : new Result(
-                            result.failure(),
-                            result.status(),
-                            Action.firstLine(secrets.masker().mask(result.message())),
-                            result.remote());
+                    : result.saying(Action.firstLine(secrets.masker().mask(result.message())));
         } catch (CouldNotAskException | MissingSecretException cannot) {
             return new Result(Failure.OTHER, 0, secrets.masker().mask(cannot.getMessage()), null);
         }
     }
 
     private Result send(HttpRequestPlan first) {
-        long deadline = System.nanoTime() + plan.timeout().toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         HttpRequestPlan asked = first;
         for (int redirects = 0; ; redirects++) {
             var body = new ByteArrayOutputStream();

@@ -15,15 +15,23 @@ import dev.switchback.verdict.Probe.Failure;
  */
 record Sent(long slot, long sentUs, long tookUs, Failure failure, int status, String message) {
 
+    /**
+     * The moment at which it tells something: a steady one when it was sent; one that takes seconds, or takes its turn,
+     * when it was over, because what cut it happened then.
+     */
+    long momentUs(Prober.Kind kind) {
+        return kind.isSteady() ? sentUs : sentUs + tookUs;
+    }
+
     /** As the judge counts it: on the common grid of slots, whatever the shift of its prober. */
-    Probe asProbe(Probe.Prober prober, double beganMs, long slotUs, long slowUs) {
+    Probe asProbe(Prober.Kind kind, double beganMs, long slotUs, long slowUs) {
         return new Probe(
-                prober,
+                kind.judged,
                 beganMs + slot * slotUs / 1000.0,
-                beganMs + sentUs / 1000.0,
+                beganMs + momentUs(kind) / 1000.0,
                 tookUs / 1000.0,
                 failure,
-                tookUs > slowUs,
+                kind.isSteady() && tookUs > slowUs,
                 null,
                 message);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import java.util.Set;
 final class CrossRules {
     private static final Map<String, String> TARGET_OF_ACTION =
             Map.of("sql", "jdbc", "http", "http", "shell", "shell", "ssh", "ssh", "prometheus", "prometheus");
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private CrossRules() {}
 
@@ -25,6 +28,23 @@ final class CrossRules {
             }
         } catch (DateTimeException reportedByTheShape) {
             return;
+        }
+    }
+
+    static void onlyReads(JsonNode action, Place place, Report report) {
+        String request = action.path("request").asText();
+        String method = request.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
+        if (!request.isBlank() && !SAFE.contains(method)) {
+            report.add(place.member("request"), "A " + method + " may change something", "a GET, HEAD or OPTIONS");
+        }
+    }
+
+    static void writesTestDataOnly(JsonNode probe, Place place, Report report) {
+        if (probe.path("mayWrite").isBoolean() && !probe.get("mayWrite").booleanValue()) {
+            report.add(
+                    place.member("mayWrite"),
+                    "This probe writes every second",
+                    "true, when it touches test data only; otherwise leave writeThenRead out");
         }
     }
 

@@ -92,6 +92,40 @@ public final class RunbookShapes {
             .optional("inputs", ListShape.of(PARAMETERS).atLeast(1))
             .optional("headers", HEADERS)
             .optional("expectStatus", STATUS)
+    private static final Shape SLOW_REQUEST = ObjectShape.named("slowRequest")
+            .required("request", REQUEST)
+            .optional("timeout", POSITIVE_DURATION)
+            .optional("headers", HEADERS)
+            .optional("expectStatus", STATUS)
+            .optional("expectJson", EXPECTED_JSON)
+            .optional("follow", FLAG)
+            .rule(ActionShapes::checkStatuses)
+            .rule(CrossRules::onlyReads);
+
+    private static final Shape WRITE_THEN_READ = ObjectShape.named("writeThenRead")
+            .required(
+                    "write",
+                    ObjectShape.named("probeWrite")
+                            .required("request", REQUEST)
+                            .optional("headers", HEADERS)
+                            .optional("json", ANY)
+                            .optional("body", TextShape.anything())
+                            .optional("expectStatus", STATUS)
+                            .atMostOne("body", "json", "body")
+                            .rule(ActionShapes::checkStatuses))
+            .required(
+                    "read",
+                    ObjectShape.named("probeRead")
+                            .required("request", REQUEST)
+                            .optional("headers", HEADERS)
+                            .optional("expectStatus", STATUS)
+                            .optional("expectJson", EXPECTED_JSON)
+                            .rule(ActionShapes::checkStatuses)
+                            .rule(CrossRules::onlyReads))
+            .required("mayWrite", FLAG)
+            .optional("timeout", POSITIVE_DURATION)
+            .rule(CrossRules::writesTestDataOnly);
+
             .optional("expectJson", EXPECTED_JSON)
             .optional("follow", FLAG)
             .rule(ActionShapes::checkStatuses);
@@ -103,6 +137,8 @@ public final class RunbookShapes {
             .optional("http", HTTP)
             .optional("secret", LINES)
             .exactlyOne("source", "sql", "file", "http");
+            .optional("slowRequest", SLOW_REQUEST)
+            .optional("writeThenRead", WRITE_THEN_READ)
 
     private static final Shape PLAN = ObjectShape.named("plan")
             .required("name", KEY)

@@ -5,7 +5,7 @@ package dev.switchback.verdict;
  *
  * @param prober which prober sent it
  * @param scheduledMs when it should have been sent, milliseconds since 1970
- * @param sentMs when it was sent, milliseconds since 1970
+ * @param sentMs when it was sent, milliseconds since 1970; of probers that are not steady, when it was over
  * @param tookMs how long it took, ms
  * @param failure why it failed, null when it did not
  * @param slow whether it took longer than declared; not a failure
@@ -60,6 +60,7 @@ public record Probe(
         CLIENT_ERROR("4xx"),
         WRONG_STATUS("another status than expected"),
         WRONG_BODY("wrong body"),
+        LOST_WRITE("lost write"),
         OTHER("other");
 
         private final String words;

@@ -56,7 +56,16 @@ class RoundTripTest {
         links: []
         assumptions: ["", ]
         attributes: {}
-        probe: {target: web, request: GET /, follow: false, expectStatus: [200]}
+        probe:
+          target: web
+          request: GET /
+          follow: false
+          expectStatus: [200]
+          slowRequest: {request: GET /report, timeout: 20s, expectStatus: "200"}
+          writeThenRead:
+            mayWrite: true
+            write: {request: "PUT /notes/{probe}", json: {text: "{probe}"}}
+            read: {request: "GET /notes/{probe}", expectJson: {text: 1}}
         settings:
           - {name: a, http: {target: web, request: GET /, json: null, headers: {}}, secret: []}
           - {name: b, http: {target: web, request: POST /, json: "1", expectJson: [1, 1.10, {a: null}]}}

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +213,46 @@ class ProbedRunTest {
         here.tooMany(run, Instant.EPOCH);
         here.accept(run);
         assertThat(here.tooMany(run, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void a_slow_request_that_was_cut_is_told_at_the_step_that_cut_it() throws Exception {
+        var asked = new CompletableFuture<Boolean>();
+        var never = new CompletableFuture<String>();
+        service.answers((path, fresh) -> {
+            if (path.equals("/report")) {
+                asked.complete(true);
+                return never.join();
+            }
+            return ProbedService.FINE;
+        });
+        begin(", \"tolerate\": 1000, \"slowRequest\": {\"request\": \"GET /report\"}");
+        asked.get(20, TimeUnit.SECONDS);
+        stepRuns("restart", "forward", 1);
+        service.dies();
+        String slow = " FROM run_probe_failure WHERE prober = 'slow' AND run_id = " + run;
+        await().until(() -> runs.number("SELECT count(*)" + slow) > 0);
+        assertThat(runs.text("SELECT step_id" + slow + " ORDER BY at")).isEqualTo("restart");
+        assertThat(runs.text("SELECT kind" + slow + " ORDER BY at")).isEqualTo("reset");
+        never.complete(ProbedService.FINE);
+    }
+
+    @Test
+    void a_slow_request_and_a_write_leave_the_steady_probers_alone() throws Exception {
+        begin(", \"slowRequest\": {\"request\": \"GET /report\"}, \"writeThenRead\": {\"mayWrite\": true, \"write\":"
+                + " {\"request\": \"PUT /notes/{probe}\"}, \"read\": {\"request\": \"GET /notes/{probe}\"}}");
+        String pieces = "SELECT count(DISTINCT prober) FROM run_probe_piece WHERE sent > 0 AND run_id = " + run;
+        await().atMost(Duration.ofSeconds(20)).until(() -> runs.number(pieces) == 4);
+        String slow = "SELECT sum(sent) FROM run_probe_piece WHERE prober = 'slow' AND run_id = " + run;
+        await().atMost(Duration.ofSeconds(20)).until(() -> runs.number(slow) >= 2);
+        here.tooMany(run, Instant.EPOCH);
+        assertThat(runs.number(slow))
+                .as("one a second, not one after the other")
+                .isLessThan(40);
+        assertThat(runs.text("SELECT string_agg(prober || kind || message, ', ') FROM run_probe_failure WHERE run_id = "
+                        + run))
+                .isNull();
+        assertThat(view().coverage()).isGreaterThan(0.5);
     }
 
     @Test

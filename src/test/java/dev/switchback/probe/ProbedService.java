@@ -127,7 +127,7 @@ final class ProbedService implements AutoCloseable {
 
     /** A probe of this service. */
     ProbePlan plan(String members) {
-        String request = members.contains("request") ? "" : ", \"request\": \"GET /health\"";
+        String request = members.contains(", \"request\"") ? "" : ", \"request\": \"GET /health\"";
         ObjectNode probe = Json.object("{\"target\": \"web\"" + request + members + "}");
         ObjectNode target = Json.object("{\"kind\":\"http\",\"url\":\"http://127.0.0.1:" + port + "\"}");
         return new ProbePlan(probe, new Target("web", "http", target), Map.of());
