@@ -1,16 +1,26 @@
 package dev.switchback.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lays out the steps of a leg before it is walked. */
 @ApplicationScoped
 public class Legs {
+
+    private static final String INSERT = "INSERT INTO run_step"
+            + " (run_id, leg_no, leg, position, step_id, title, phase, kind, state, retries_left)"
+            + " SELECT :run, row.leg_no, row.leg, row.position, row.step_id, row.title, row.phase, row.kind, row.state,"
+            + " row.retries_left FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS row(leg_no integer, leg text,"
+            + " position integer, step_id text, title text, phase text, kind text, state text, retries_left integer)"
+            + " ORDER BY row.position";
 
     @Inject
     EntityManager entities;
@@ -29,12 +39,13 @@ public class Legs {
     public void forward(Run run, int legNo, boolean untilNoReturn) {
         List<RunbookStep> steps = runbookOf(run).steps();
         Leg leg = legNo == 1 ? Leg.FORWARD : Leg.AGAIN;
+        var laid = new ArrayList<RunStep>();
         for (int i = 0; i < steps.size(); i++) {
             RunbookStep step = steps.get(i);
             if (untilNoReturn && step.irreversible().isPresent()) {
                 break;
             }
-            entities.persist(new RunStep(
+            laid.add(new RunStep(
                     run,
                     legNo,
                     leg,
@@ -45,6 +56,18 @@ public class Legs {
                     step.kind(),
                     step.retries()));
         }
+        keep(run, laid);
+    }
+
+    /** All in one statement: a run of a hundred steps must not begin with a hundred answers of the database. */
+    private void keep(Run run, List<RunStep> laid) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        laid.forEach(step -> step.writeTo(rows.addObject()));
+        entities.flush();
+        entities.createNativeQuery(INSERT)
+                .setParameter("run", run.id())
+                .setParameter("rows", rows.toString())
+                .executeUpdate();
     }
 
     /**
@@ -80,9 +103,10 @@ public class Legs {
     /** Lays out the undo of these steps as a leg of this run. */
     void layOutBack(Run run, int legNo, WayBack way) {
         int position = 1;
+        var laid = new ArrayList<RunStep>();
         for (WayBack.Undo undo : way.undos()) {
             var back = undo.step().rollback().orElseThrow();
-            entities.persist(new RunStep(
+            laid.add(new RunStep(
                     run,
                     legNo,
                     Leg.BACK,
@@ -93,6 +117,7 @@ public class Legs {
                     back.kind(),
                     back.retries()));
         }
+        keep(run, laid);
     }
 
     /** The pinned revision, read. */

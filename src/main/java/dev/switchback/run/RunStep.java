@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.step.Outcome;
 import dev.switchback.step.StepKind;
 import jakarta.persistence.Entity;
@@ -68,6 +69,13 @@ public class RunStep {
         this.kind = kind.word();
         this.state = StepState.PENDING.word();
         this.retriesLeft = retries;
+    }
+
+    /** What a new one is, under the names of its columns; whose run it is stands elsewhere. */
+    void writeTo(ObjectNode row) {
+        row.put("leg_no", legNo).put("leg", leg).put("position", position).put("step_id", stepId);
+        row.put("title", title).put("phase", phase).put("kind", kind).put("state", state);
+        row.put("retries_left", retriesLeft);
     }
 
     void setState(StepState next, Instant now) {
