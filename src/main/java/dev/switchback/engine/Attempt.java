@@ -99,7 +99,16 @@ record Attempt(
      * on one machine apart.
      */
     String mark() {
+        return mark(step.attempt());
+    }
+
+    /** The mark of the attempt after this one; of a step that has not begun, that is its first. */
+    String nextMark() {
+        return mark(step.attempt() + 1);
+    }
+
+    private String mark(int attempt) {
         return "run-" + run.id() + "-" + run.createdAt().toEpochMilli() + "-" + step.legNo() + "-" + step.position()
-                + "-" + step.attempt();
+                + "-" + attempt;
     }
 }

@@ -6,6 +6,7 @@ import dev.switchback.run.Run;
 import dev.switchback.run.RunStep;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.spool.Batch;
+import dev.switchback.step.StepExecutor.Preparation;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ final class Course {
     private Run run;
     private List<RunStep> ahead = List.of();
     private Optional<Batch> lines = Optional.empty();
+    private Preparation prepared = Preparation.NOTHING;
 
     /** @param before which instance drove the run before; empty when none did */
     Course(Lease lease, Reins reins, Optional<String> before) {
@@ -88,6 +90,12 @@ final class Course {
     /** The first of those ahead is the present one now. */
     void goesOn() {
         ahead = ahead.subList(1, ahead.size());
+    }
+
+    /** What was made ready for the step after the present one; what was made ready before is given up if it is unused. */
+    void hasReady(Preparation next) {
+        prepared.close();
+        prepared = next;
     }
 
     /** What the judge said of what the run has measured; null until he was asked. */

@@ -35,6 +35,9 @@ public sealed interface NextMove {
     /** Every step of the last leg is passed. */
     record Finish() implements NextMove {}
 
+    /** This step needs a person who was not asked yet: it ended while the run was about to pause. */
+    record Ask(RunStep step) implements NextMove {}
+
     /** A person decides; the driver lets go. */
     record LetGo() implements NextMove {}
 
@@ -63,7 +66,7 @@ public sealed interface NextMove {
 
     private static NextMove onStep(RunStep step, Instant now) {
         if (step.state() != StepState.PENDING) {
-            return new LetGo();
+            return new Ask(step);
         }
         boolean rests = step.notBefore() != null && step.notBefore().isAfter(now);
         return rests ? new Rest(step.notBefore()) : new Try(step);

@@ -10,6 +10,8 @@ import dev.switchback.run.RunLedger;
 import dev.switchback.run.RunStep;
 import dev.switchback.run.Runs;
 import dev.switchback.run.StepHappening;
+import dev.switchback.run.StepState;
+import dev.switchback.run.Wanted;
 import dev.switchback.runbook.OnFailure;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Outcome;
@@ -47,11 +49,16 @@ class RecordOutcome {
             case UNKNOWN -> {
                 step.said(outcome, false);
                 ledger.move(step, StepHappening.LOST, RunLedger.ENGINE, outcome.message());
-                if (run.wanted().isEmpty()) {
+                if (!isCutOff(run)) {
                     asksWhether(run, step);
                 }
             }
         }
+    }
+
+    /** A person ends the run or calls it back: that ended the step, and nobody is asked about it. A pause ends none. */
+    private static boolean isCutOff(Run run) {
+        return run.wanted().filter(wanted -> wanted != Wanted.PAUSE).isPresent();
     }
 
     /**
@@ -69,6 +76,14 @@ class RecordOutcome {
             tookEffect.ifPresent(answer -> step.says(why + "; " + answer.message(), answer.expected(), false));
             asksWhether(run, step);
         }
+    }
+
+    /** A step that failed, or of which nobody knows, keeps a run from going on until a person has said what is to be done. */
+    void asksAgain(Run run, RunStep step) {
+        String why = "Step " + step.stepId() + " is " + step.state().word() + " and needs a decision first";
+        run.because(why);
+        boolean undoFailed = step.leg() == Leg.BACK && step.state() == StepState.FAILED;
+        ledger.move(run, undoFailed ? RunHappening.UNDO_FAILED : RunHappening.ASKED, RunLedger.ENGINE, why);
     }
 
     /** The attempt came to its end before it had done anything: it is made again. */
@@ -117,7 +132,7 @@ class RecordOutcome {
     private void failed(Run run, RunStep step, Attempt attempt, Outcome outcome, boolean safe) {
         step.said(outcome, safe);
         ledger.move(step, StepHappening.FAIL, RunLedger.ENGINE, outcome.message());
-        if (run.wanted().isPresent()) {
+        if (isCutOff(run)) {
             return;
         }
         if (step.retriesLeft() > 0 && attempt.repeatable()) {
@@ -132,7 +147,7 @@ class RecordOutcome {
     void unborne(Run run, RunStep step, Attempt attempt, Outcome outcome) {
         step.said(outcome, attempt.repeatable());
         ledger.move(step, StepHappening.FAIL, RunLedger.ENGINE, outcome.message());
-        if (run.wanted().isEmpty()) {
+        if (!isCutOff(run)) {
             runFailed(run, step, outcome);
         }
     }

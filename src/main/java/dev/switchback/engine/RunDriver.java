@@ -1,6 +1,5 @@
 package dev.switchback.engine;
 
-import dev.switchback.measurement.TakeForRun.RunSitting;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.BeginNext;
@@ -23,6 +22,7 @@ import dev.switchback.spool.Batch;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.StepExecutor.Preparation;
 import dev.switchback.step.shell.Orphans;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -74,7 +74,7 @@ class RunDriver {
     WatchProbe probe;
 
     @Inject
-    MeasureLegs legsMeasured;
+    CollectEvidence evidence;
 
     @Inject
     ReadyToStart ready;
@@ -92,12 +92,13 @@ class RunDriver {
                 work = next.isPresent() ? next.get() : advance(course, came);
             }
         } finally {
+            course.hasReady(Preparation.NOTHING);
             course.lines().ifPresent(logs::keep);
         }
     }
 
     /** What a decision leaves to do outside of its transaction. */
-    sealed interface Work {
+    interface Work {
         record Again() implements Work {}
 
         record Rest(java.time.Instant until) implements Work {}
@@ -107,10 +108,6 @@ class RunDriver {
         record Settle(Attempt attempt) implements Work {}
 
         record AskReadiness() implements Work {}
-
-        record Measure(RunSitting sitting, String when) implements Work {}
-
-        record Judge() implements Work {}
 
         record EndProbe(java.time.Instant until) implements Work {}
 
@@ -175,11 +172,11 @@ class RunDriver {
         if (work instanceof Work.AskReadiness) {
             return askReadiness(course);
         }
-        if (work instanceof Work.Measure measure) {
-            return measure(course, measure);
+        if (work instanceof CollectEvidence.Measure measure) {
+            return evidence.measure(course, measure);
         }
-        if (work instanceof Work.Judge) {
-            return judge(course);
+        if (work instanceof CollectEvidence.Judge) {
+            return evidence.judge(course);
         }
         if (work instanceof Work.EndProbe tail) {
             return endProbe(course, tail.until());
@@ -256,9 +253,9 @@ class RunDriver {
 
     private Work decide(Course course, Run run, List<RunStep> steps) {
         NextMove move = NextMove.of(run, steps, clock.instant());
-        Optional<Work> evidence = collectsEvidence(course, run, steps, move);
-        if (evidence.isPresent()) {
-            return evidence.get();
+        Optional<Work> first = evidence.before(move, course, run, steps);
+        if (first.isPresent()) {
+            return first.get();
         }
         if (move instanceof NextMove.Begin) {
             return begin(course, run);
@@ -271,6 +268,10 @@ class RunDriver {
         }
         if (move instanceof NextMove.Settle interrupted) {
             return interrupted(course, run, interrupted.step());
+        }
+        if (move instanceof NextMove.Ask open) {
+            record.asksAgain(run, open.step());
+            return new Work.Done();
         }
         if (move instanceof NextMove.Rest rest) {
             return new Work.Rest(rest.until());
@@ -287,63 +288,10 @@ class RunDriver {
             if (run.isRollingBack()) {
                 ledger.move(run, RunHappening.UNDONE, RunLedger.ENGINE, null);
             } else {
-                finish(course, run);
+                evidence.finish(course, run);
             }
         }
         return new Work.Done();
-    }
-
-    /** Between two steps: what has to be measured first, and what the judge says of it before the run ends. */
-    private Optional<Work> collectsEvidence(Course course, Run run, List<RunStep> steps, NextMove move) {
-        Optional<MeasureLegs.Due> due = legsMeasured.due(run, course.runbook(run), steps, move);
-        if (due.isPresent()) {
-            if (!course.reins().isFresh()) {
-                return Optional.of(new Work.Again());
-            }
-            String when = due.get().words();
-            ledger.note(run, null, "measures", RunLedger.ENGINE, "Measures " + when);
-            run.measures(when);
-            return Optional.of(new Work.Measure(legsMeasured.sitting(course, run, due.get()), when));
-        }
-        boolean isLast = move instanceof NextMove.Finish && !run.isRollingBack();
-        return isLast && course.said() == null && legsMeasured.hasMeasured(run, course.runbook(run))
-                ? Optional.of(new Work.Judge())
-                : Optional.empty();
-    }
-
-    private Entry measure(Course course, Work.Measure measure) {
-        Cancellation brake = course.reins().hold();
-        String came;
-        try {
-            came = legsMeasured.take(measure.sitting(), brake);
-        } finally {
-            course.reins().letGo();
-        }
-        return run -> {
-            ledger.note(run, null, "measured", RunLedger.ENGINE, came);
-            run.because(null);
-        };
-    }
-
-    /** The verdict is told once; when the answer gets lost, the judge says the same again. */
-    private Entry judge(Course course) {
-        MeasureLegs.Said said = legsMeasured.judge(course.lease().runId());
-        course.heard(said);
-        return run -> ledger.note(run, null, "judged", RunLedger.ENGINE, said.sentence());
-    }
-
-    /** A rehearsal that missed an intent has proved that the change is not what was wanted. */
-    private void finish(Course course, Run run) {
-        MeasureLegs.Said said = course.said();
-        if (said != null && said.failed() && run.purpose() == Purpose.REHEARSAL) {
-            ledger.move(run, RunHappening.NOT_PROVEN, RunLedger.ENGINE, said.sentence());
-            run.because("Every step succeeded, but the measurements say no. " + said.sentence());
-            return;
-        }
-        ledger.move(run, RunHappening.FINISHED, RunLedger.ENGINE, null);
-        if (said != null) {
-            run.because(said.sentence());
-        }
     }
 
     /** A start that was planned is asked about again; a rollback never is: the way back is always open. */
@@ -402,6 +350,7 @@ class RunDriver {
     private Work obey(Course course, Run run, Wanted wanted) {
         String by = run.wantedBy();
         String why = run.wantedReason();
+        course.hasReady(Preparation.NOTHING);
         run.wantSettled();
         switch (wanted) {
             case PAUSE -> {
@@ -470,10 +419,15 @@ class RunDriver {
         Cancellation brake = reins.hold();
         Outcome outcome;
         boolean unborne;
+        Preparation next = prepareNext(course);
         try (WatchProbe.Watched watched = probe.watch(course, attempt, brake)) {
             TryStep.Made made = tryStep.make(attempt, brake);
             course.keep(made.lines());
             outcome = watched.judged(made.outcome());
+            course.hasReady(outcome.succeeded() ? next : Preparation.NOTHING);
+            if (!outcome.succeeded()) {
+                next.close();
+            }
             unborne = watched.isUnborne();
         } finally {
             course.ended();
@@ -497,6 +451,18 @@ class RunDriver {
         }
         Entry ended = onStep(attempt, (run, step) -> record.ended(run, step, attempt, outcome));
         return outcome.succeeded() ? new Succeeded(attempt, outcome, ended) : ended;
+    }
+
+    /** While a step is carried out, the next one may be made ready, if that one could begin at once. */
+    private Preparation prepareNext(Course course) {
+        Run run = course.run();
+        List<RunStep> ahead = course.ahead();
+        boolean goesOn = run != null
+                && !ahead.isEmpty()
+                && ahead.get(0).leg() != Leg.BACK
+                && ahead.get(0).state() == StepState.PENDING
+                && !isNoReturn(course, run, ahead.get(0));
+        return goesOn ? tryStep.prepare(attempt(course, run, ahead.get(0))) : Preparation.NOTHING;
     }
 
     /** The engine itself ended the attempt: what had ended already counts, the rest is settled as after a crash. */

@@ -77,6 +77,19 @@ class TryStep {
         }
     }
 
+    /**
+     * Makes ready what the step after the present one needs, if it begins soon; to be closed when it does not. Whether it
+     * may begin is nobody's question here: nothing of it is done.
+     */
+    StepExecutor.Preparation prepare(Attempt next) {
+        Secrets none = name -> Optional.empty();
+        return executors
+                .forKind(next.kind())
+                .map(executor -> executor.prepare(
+                        next.action(), context(next, new Cancellation(), quiet(), none, next.nextMark())))
+                .orElse(StepExecutor.Preparation.NOTHING);
+    }
+
     private AttemptLog open(Attempt attempt, Cancellation brake) {
         return logs.open(attempt.run(), attempt.step(), attempt.lease().fence(), brake);
     }
@@ -152,7 +165,7 @@ class TryStep {
                 .orElse(null);
         try {
             return executor.isPresent()
-                    ? executor.get().execute(attempt.action(), context(attempt, brake, masked, used))
+                    ? executor.get().execute(attempt.action(), context(attempt, brake, masked, used, attempt.mark()))
                     : measureStep.take(attempt, brake, masked);
         } finally {
             if (bell != null) {
@@ -161,7 +174,7 @@ class TryStep {
         }
     }
 
-    private static StepContext context(Attempt attempt, Cancellation brake, StepLog masked, Secrets used) {
+    private static StepContext context(Attempt attempt, Cancellation brake, StepLog masked, Secrets used, String mark) {
         return new StepContext(
                 attempt.environment().targets(),
                 attempt.environment().variables(),
@@ -169,7 +182,7 @@ class TryStep {
                 masked,
                 brake,
                 attempt.grace(),
-                attempt.mark());
+                mark);
     }
 
     /** Asks whether an attempt with an unknown end took effect; empty when nobody said how to find out. */

@@ -27,6 +27,21 @@ public abstract class CarefulExecutor implements StepExecutor {
         }
     }
 
+    /** What would be missing is said by {@link #execute}, if it comes to that. */
+    @Override
+    public final Preparation prepare(JsonNode action, StepContext context) {
+        try {
+            return makeReady(new Action(action), context);
+        } catch (CouldNotAskException | MissingSecretException later) {
+            return Preparation.NOTHING;
+        }
+    }
+
+    /** What {@link #prepare} does; nothing by default. */
+    protected Preparation makeReady(Action action, StepContext context) {
+        return Preparation.NOTHING;
+    }
+
     @Override
     public final String describe(JsonNode action) {
         return summary(new Action(action));

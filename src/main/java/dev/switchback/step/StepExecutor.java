@@ -26,6 +26,25 @@ public interface StepExecutor {
      */
     Outcome execute(JsonNode action, StepContext context);
 
+    /** What was made ready; {@link #close} gives it up, which is harmless when it was used meanwhile. Thread-safe. */
+    @FunctionalInterface
+    interface Preparation extends AutoCloseable {
+
+        /** There is nothing to give up. */
+        Preparation NOTHING = () -> {};
+
+        @Override
+        void close();
+    }
+
+    /**
+     * The action may be carried out within a moment, with the same context but for log and brake, or never: makes ready
+     * what takes time and changes nothing. Never throws and never waits. What needs a secret is not made ready.
+     */
+    default Preparation prepare(JsonNode action, StepContext context) {
+        return Preparation.NOTHING;
+    }
+
     /**
      * One line that says what {@link #execute} will do, for the log and the pages: {@code POST /admin/flags}. Never
      * contains a secret.

@@ -83,8 +83,9 @@ class NextMoveTest {
     }
 
     @Test
-    void lets_go_of_a_failed_step_and_never_walks_over_it() {
-        assertThat(next(live().step("one", BEGAN, FAIL).step("two"))).isEqualTo(new NextMove.LetGo());
+    void asks_about_a_failed_step_and_never_walks_over_it() {
+        var given = live().step("one", BEGAN, FAIL).step("two");
+        assertThat(next(given)).isEqualTo(new NextMove.Ask(given.leg().get(0)));
     }
 
     @Test

@@ -29,6 +29,7 @@ final class RandomScene extends Scene {
     private final Set<String> decidedByHand = new LinkedHashSet<>();
     private int pressed;
     private int lost;
+    private boolean takenBackByAnother;
 
     RandomScene(Cluster cluster, long seed) {
         super(cluster, "random-" + Long.toUnsignedString(seed, 36));
@@ -131,10 +132,25 @@ final class RandomScene extends Scene {
     /** Too late is no error: then it is refused. */
     private void presses(Instance door, String verb) {
         pressed++;
-        assertThat(door.post("/api/v1/runs/" + run + "/" + verb, "{\"reason\": \"at random\"}")
-                        .status())
-                .as("%s: %s", this, verb)
-                .isIn(200, 201, 409);
+        Instance.Answer answer = door.post("/api/v1/runs/" + run + "/" + verb, "{\"reason\": \"at random\"}");
+        assertThat(answer.status()).as("%s: %s", this, verb).isIn(200, 201, 409);
+        if (verb.equals("rollback") && answer.status() == 200) {
+            countUndosToBeTriedAgain(answer.json());
+        }
+        // The run was over a moment before: now another one takes it back.
+        takenBackByAnother |= answer.status() == 201;
+    }
+
+    /** Who presses "Roll back" just when an undo has failed has it tried again. */
+    private void countUndosToBeTriedAgain(JsonNode now) {
+        for (JsonNode step : now.path("steps")) {
+            int attempt = step.path("attempt").asInt();
+            boolean again =
+                    attempt > 1 || attempt == 1 && step.path("state").asText().equals("pending");
+            if (step.path("leg").asText().equals("back") && again) {
+                retried.merge("undo-" + step.path("id").asText(), 1, Integer::sum);
+            }
+        }
     }
 
     /** Somebody else took it and died at once. */
@@ -148,6 +164,9 @@ final class RandomScene extends Scene {
 
     @Override
     void verify(Trouble trouble, Truth truth) {
+        if (takenBackByAnother) {
+            return;
+        }
         List<String> begun = effects.begun();
         List<Integer> there = positions(begun, "s");
         List<Integer> back = positions(begun, "undo-s");

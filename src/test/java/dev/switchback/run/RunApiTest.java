@@ -104,9 +104,9 @@ class RunApiTest {
     }
 
     private static final String TWO_STEPS = """
-              - {id: one, title: One, phase: prepare, shell: {target: host, command: "echo one > one; echo did $greeting"}, rollback: {shell: {target: host, command: "rm one; echo undid one"}}}
-              - {id: two, title: Two, phase: change, shell: {target: host, command: "echo two > two; echo oops >&2"}, rollback: {shell: {target: host, command: rm two}}}
-            """;
+          - {id: one, title: One, phase: prepare, shell: {target: host, command: "echo one > one; echo did $greeting"}, rollback: {shell: {target: host, command: "rm one; echo undid one"}}}
+          - {id: two, title: Two, phase: change, shell: {target: host, command: "echo two > two; echo oops >&2"}, rollback: {shell: {target: host, command: rm two}}}
+        """;
 
     @Test
     void a_run_walks_every_step_in_order_and_succeeds() {
@@ -146,8 +146,9 @@ class RunApiTest {
 
     @Test
     void a_failed_step_leaves_the_run_waiting_and_can_be_retried() throws Exception {
-        long id = start(
-                "  - {id: fragile, title: Fragile, phase: change, shell: {target: host, command: \"cat needed\"}, noRollback: reads}\n");
+        long id =
+                start("  - {id: fragile, title: Fragile, phase: change, shell: {target: host, command: \"cat needed\"},"
+                        + " noRollback: reads}\n");
 
         JsonPath run = awaitState(id, "waiting");
         assertThat(run.getString("steps[0].state")).isEqualTo("failed");
@@ -164,9 +165,9 @@ class RunApiTest {
     @Test
     void a_failed_step_is_skipped_only_with_a_reason() {
         long id = start("""
-                  - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 3"}, noRollback: nothing}
-                  - {id: good, title: Good, phase: change, shell: {target: host, command: "true"}, noRollback: nothing}
-                """);
+              - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 3"}, noRollback: nothing}
+              - {id: good, title: Good, phase: change, shell: {target: host, command: "true"}, noRollback: nothing}
+            """);
         awaitState(id, "waiting");
 
         say(id, "steps/bad/skip", "{}").statusCode(422).body("violations[0].field", is("note"));
@@ -180,8 +181,9 @@ class RunApiTest {
 
     @Test
     void failing_the_failed_step_ends_the_run_and_frees_the_lock() {
-        long id = start(
-                "  - {id: bad, title: Bad, phase: change, shell: {target: host, command: \"exit 3\"}, noRollback: x}\n");
+        long id =
+                start("  - {id: bad, title: Bad, phase: change, shell: {target: host, command: \"exit 3\"}, noRollback:"
+                        + " x}\n");
         awaitState(id, "waiting");
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
@@ -203,10 +205,10 @@ class RunApiTest {
     @Test
     void rolling_back_a_waiting_run_undoes_the_failed_step_too() {
         long id = start("""
-                  - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
-                  - {id: half, title: Half, phase: change, shell: {target: host, command: "touch half; exit 1"}, rollback: {shell: {target: host, command: "rm half"}}}
-                  - {id: never, title: Never, phase: change, shell: {target: host, command: "touch never"}, rollback: {shell: {target: host, command: "rm never"}}}
-                """);
+              - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
+              - {id: half, title: Half, phase: change, shell: {target: host, command: "touch half; exit 1"}, rollback: {shell: {target: host, command: "rm half"}}}
+              - {id: never, title: Never, phase: change, shell: {target: host, command: "touch never"}, rollback: {shell: {target: host, command: "rm never"}}}
+            """);
         awaitState(id, "waiting");
 
         say(id, "rollback", "{\"reason\": \"half done\"}").statusCode(200);
@@ -221,9 +223,9 @@ class RunApiTest {
     @Test
     void a_file_that_says_rollback_turns_around_by_itself() {
         long id = start("""
-                  - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
-                  - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 1"}, noRollback: nothing}
-                """, "live", "onFailure: rollback\n");
+              - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one"}, rollback: {shell: {target: host, command: "rm one"}}}
+              - {id: bad, title: Bad, phase: change, shell: {target: host, command: "exit 1"}, noRollback: nothing}
+            """, "live", "onFailure: rollback\n");
         JsonPath run = awaitState(id, "rolled-back");
         assertThat(run.getString("reason")).contains("bad");
         assertThat(folder).isEmptyDirectory();
@@ -231,8 +233,9 @@ class RunApiTest {
 
     @Test
     void a_failed_undo_waits_and_can_be_done_again() throws Exception {
-        long id = start(
-                "  - {id: one, title: One, phase: prepare, shell: {target: host, command: \"touch one; exit 1\"}, rollback: {shell: {target: host, command: \"cat tool && rm one\"}}}\n");
+        long id =
+                start("  - {id: one, title: One, phase: prepare, shell: {target: host, command: \"touch one; exit 1\"},"
+                        + " rollback: {shell: {target: host, command: \"cat tool && rm one\"}}}\n");
         awaitState(id, "waiting");
         say(id, "rollback", "{}").statusCode(200);
         JsonPath run = awaitState(id, "rollback-failed");
@@ -247,7 +250,8 @@ class RunApiTest {
     @Test
     void aborting_ends_the_process_tree_and_undoes_nothing() {
         long id = start(
-                "  - {id: long, title: Long, phase: change, shell: {target: host, command: \"touch began; sleep 300 & sleep 300\"}, grace: 1s, rollback: {shell: {target: host, command: rm began}}}\n");
+                "  - {id: long, title: Long, phase: change, shell: {target: host, command: \"touch began; sleep 300 &"
+                        + " sleep 300\"}, grace: 1s, rollback: {shell: {target: host, command: rm began}}}\n");
         await().until(() -> Files.exists(folder.resolve("began")));
 
         say(id, "abort", "{\"reason\": \"wrong evening\"}").statusCode(200);
@@ -262,8 +266,8 @@ class RunApiTest {
 
     @Test
     void calling_a_running_step_back_ends_it_and_undoes_it() {
-        long id = start(
-                "  - {id: long, title: Long, phase: change, shell: {target: host, command: \"touch began; sleep 301\"}, grace: 1s, rollback: {shell: {target: host, command: rm began}}}\n");
+        long id = start("  - {id: long, title: Long, phase: change, shell: {target: host, command: \"touch began; sleep"
+                + " 301\"}, grace: 1s, rollback: {shell: {target: host, command: rm began}}}\n");
         await().until(() -> Files.exists(folder.resolve("began")));
         say(id, "rollback", "{\"reason\": \"customers complain\"}").statusCode(200);
         awaitState(id, "rolled-back");
@@ -273,14 +277,35 @@ class RunApiTest {
     @Test
     void pausing_acts_after_the_step_and_resuming_goes_on() {
         long id = start("""
-                  - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one; until [ -e go ]; do sleep 0.05; done"}, noRollback: x}
-                  - {id: two, title: Two, phase: change, shell: {target: host, command: "touch two"}, noRollback: x}
-                """);
+              - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one; until [ -e go ]; do sleep 0.05; done"}, noRollback: x}
+              - {id: two, title: Two, phase: change, shell: {target: host, command: "touch two"}, noRollback: x}
+            """);
         await().until(() -> Files.exists(folder.resolve("one")));
         say(id, "pause", "{}").statusCode(200).body("state", is("running")).body("wanted", is("pause"));
         touch("go");
         JsonPath run = awaitState(id, "paused");
         assertThat(run.getList("steps.state")).containsExactly("succeeded", "pending");
+        say(id, "resume", "{}").statusCode(200);
+        awaitState(id, "succeeded");
+    }
+
+    @Test
+    void a_step_that_fails_while_a_pause_is_wished_for_still_asks_a_person() {
+        long id = start("""
+              - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one; until [ -e go ]; do sleep 0.05; done; [ -e mended ]"}, noRollback: x}
+              - {id: two, title: Two, phase: change, shell: {target: host, command: "touch two"}, noRollback: x}
+            """);
+        await().until(() -> Files.exists(folder.resolve("one")));
+        say(id, "pause", "{}").statusCode(200);
+        touch("go");
+        JsonPath run = awaitState(id, "waiting");
+        assertThat(run.getList("steps.state")).containsExactly("failed", "pending");
+
+        touch("mended");
+        say(id, "steps/one/retry", "{}").statusCode(200);
+        // The wish to pause still counts: it is obeyed before anything is done.
+        run = awaitState(id, "paused");
+        assertThat(run.getList("steps.state")).containsExactly("pending", "pending");
         say(id, "resume", "{}").statusCode(200);
         awaitState(id, "succeeded");
     }
@@ -296,7 +321,8 @@ class RunApiTest {
     @Test
     void a_manual_step_waits_for_a_person_and_keeps_the_evidence() {
         long id = start(
-                "  - {id: look, title: Look, phase: verify, manual: {instructions: Open the shop., evidence: true}, noRollback: looks}\n");
+                "  - {id: look, title: Look, phase: verify, manual: {instructions: Open the shop., evidence: true},"
+                        + " noRollback: looks}\n");
         JsonPath run = awaitState(id, "waiting");
         assertThat(run.getString("steps[0].message")).contains("Open the shop.");
         say(id, "steps/look/confirm", "{}").statusCode(422);
@@ -317,7 +343,8 @@ class RunApiTest {
                 .extract()
                 .path("token");
         long id = start(
-                "  - {id: drop, title: Drop, phase: contract, irreversible: kept for 30 days, shell: {target: host, command: touch dropped}}\n");
+                "  - {id: drop, title: Drop, phase: contract, irreversible: kept for 30 days, shell: {target: host,"
+                        + " command: touch dropped}}\n");
         awaitState(id, "waiting");
         token(ci)
                 .contentType(ContentType.JSON)
@@ -334,15 +361,16 @@ class RunApiTest {
     @Test
     void an_idempotent_step_is_retried_by_itself() {
         long id = start(
-                "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 2, retryDelay: 50ms, shell: {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
+                "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 2, retryDelay: 50ms, shell:"
+                    + " {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
         JsonPath run = awaitState(id, "succeeded");
         assertThat(run.getInt("steps[0].attempt")).isEqualTo(3);
     }
 
     @Test
     void a_step_that_takes_too_long_is_ended_and_says_so() {
-        long id = start(
-                "  - {id: slow, title: Slow, phase: change, timeout: 300ms, grace: 300ms, shell: {target: host, command: \"sleep 302\"}, noRollback: x}\n");
+        long id = start("  - {id: slow, title: Slow, phase: change, timeout: 300ms, grace: 300ms, shell: {target: host,"
+                + " command: \"sleep 302\"}, noRollback: x}\n");
         JsonPath run = awaitState(id, "waiting");
         assertThat(run.getString("steps[0].message")).contains("timed out");
     }
@@ -360,11 +388,12 @@ class RunApiTest {
 
     @Test
     void a_rehearsal_starts_only_where_nothing_is_applied() {
-        importFile(
-                Samples.migration(
-                        migration,
-                        service,
-                        "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one}, appliedWhen: {shell: {target: host, command: test -e one}}, rollback: {shell: {target: host, command: rm one}}}\n"));
+        importFile(Samples.migration(
+                migration,
+                service,
+                "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one},"
+                        + " appliedWhen: {shell: {target: host, command: test -e one}}, rollback: {shell: {target:"
+                        + " host, command: rm one}}}\n"));
         touch("one");
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"rehearsal\"}")
@@ -401,11 +430,11 @@ class RunApiTest {
 
     @Test
     void a_target_that_is_missing_is_told_before_anything_runs() {
-        importFile(
-                Samples.migration(
-                        migration,
-                        service,
-                        "  - {id: purge, title: Purge, phase: clear-cache, redis: {target: cache, delete: \"a:*\", atMost: 5}, noRollback: refills}\n"));
+        importFile(Samples.migration(
+                migration,
+                service,
+                "  - {id: purge, title: Purge, phase: clear-cache, redis: {target: cache, delete: \"a:*\","
+                        + " atMost: 5}, noRollback: refills}\n"));
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"" + environment + "\", \"purpose\": \"live\"}")
                 .post("/api/v1/migrations/" + migration + "/runs")
@@ -430,7 +459,8 @@ class RunApiTest {
     @Test
     void a_secret_never_reaches_the_log() {
         long id = start(
-                "  - {id: leak, title: Leak, phase: change, shell: {target: host, command: \"echo token is $TOKEN\", environment: {TOKEN: \"secret:TEST_TOKEN\"}}, noRollback: x}\n");
+                "  - {id: leak, title: Leak, phase: change, shell: {target: host, command: \"echo token is $TOKEN\","
+                        + " environment: {TOKEN: \"secret:TEST_TOKEN\"}}, noRollback: x}\n");
         awaitState(id, "succeeded");
         assertThat(log(id, "?format=full")).doesNotContain("t0p-secret-value").contains("token is ••••");
     }
@@ -448,7 +478,8 @@ class RunApiTest {
     @Test
     void exit_0_with_an_error_in_the_output_is_a_warning() {
         long id = start(
-                "  - {id: psql, title: Psql, phase: change, shell: {target: host, command: \"echo 'ERROR:  relation x does not exist'\"}, noRollback: x}\n");
+                "  - {id: psql, title: Psql, phase: change, shell: {target: host, command: \"echo 'ERROR:  relation x"
+                        + " does not exist'\"}, noRollback: x}\n");
         JsonPath run = awaitState(id, "succeeded");
         assertThat(run.getString("steps[0].warning")).contains("ERROR");
     }

@@ -26,9 +26,9 @@ final class ProcessTree {
 
     /**
      * The system computes when a process began from its own boot, and attempts begin by the clock of their server; and a
-     * shell may have waited for its attempt.
+     * process may have waited for its attempt.
      */
-    private static final Duration OLDER = Duration.ofSeconds(5).plus(WaitingShell.LONGEST);
+    private static final Duration OLDER = Duration.ofSeconds(5).plus(PreparedCommand.LONGEST);
 
     private final ProcessHandle main;
     private final byte[] mark;

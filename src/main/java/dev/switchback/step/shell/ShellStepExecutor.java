@@ -54,14 +54,11 @@ public final class ShellStepExecutor extends CarefulExecutor {
     @Override
     protected Outcome carryOut(Action action, StepContext context) {
         Set<Integer> expectedExits = expectedExits(action);
-        File directory = directory(action.target(context, "shell"));
         String code = code(action);
-        var environment = ShellEnvironment.of(action, context);
         Optional<Path> file = fileFor(code);
         try {
-            var command =
-                    new ShellCommand(commandLine(action.flag("strict", true), code, file), directory, environment);
-            context.log().engine("bash in " + directory + ": " + Action.firstLine(code));
+            ShellCommand command = command(action, context, code, file);
+            context.log().engine("bash in " + command.directory() + ": " + Action.firstLine(code));
             String wanted = action.text("expectOutput").orElse("").strip();
             var running = new RunningCommand(StartedProcess.of(command), context, wanted);
             int status = running.await();
@@ -69,6 +66,20 @@ public final class ShellStepExecutor extends CarefulExecutor {
         } finally {
             file.ifPresent(ShellStepExecutor::delete);
         }
+    }
+
+    private static ShellCommand command(Action action, StepContext context, String code, Optional<Path> file) {
+        File directory = directory(action.target(context, "shell"));
+        var environment = ShellEnvironment.of(action, context);
+        return new ShellCommand(commandLine(action.flag("strict", true), code, file), directory, environment);
+    }
+
+    @Override
+    protected Preparation makeReady(Action action, StepContext context) {
+        String code = code(action);
+        return isShort(code)
+                ? PreparedCommands.HERE.prepare(command(action, context, code, Optional.empty()))
+                : Preparation.NOTHING;
     }
 
     static File directory(Target target) {
@@ -141,11 +152,15 @@ public final class ShellStepExecutor extends CarefulExecutor {
                 .findFirst();
     }
 
+    private static boolean isShort(String code) {
+        return code.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ARGUMENT;
+    }
+
     private static Optional<Path> fileFor(String code) {
-        byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LONGEST_ARGUMENT) {
+        if (isShort(code)) {
             return Optional.empty();
         }
+        byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
         try {
             // Temporary files are readable by their owner only.
             Path file = Files.createTempFile("switchback-step-", ".sh");

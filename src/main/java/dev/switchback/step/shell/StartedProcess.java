@@ -17,9 +17,7 @@ record StartedProcess(Process process, InputStream out, InputStream err) {
 
     /** @throws CouldNotAskException when it cannot be started; nothing runs then */
     static StartedProcess of(ShellCommand command) {
-        Optional<StartedProcess> soon = WaitingShells.HERE.start(command);
-        WaitingShells.HERE.prepare();
-        return soon.orElseGet(() -> inTheOrdinaryWay(command));
+        return PreparedCommands.HERE.begin(command).orElseGet(() -> inTheOrdinaryWay(command));
     }
 
     private static StartedProcess inTheOrdinaryWay(ShellCommand command) {
