@@ -83,15 +83,6 @@ public final class RunbookShapes {
             .required("title", LINE)
             .optional("evidence", ChoiceShape.of("plan", "run", "data", "comparison", "note"));
 
-    private static final Shape PROBE = ObjectShape.named("probe")
-            .required("target", KEY)
-            .required("request", REQUEST)
-            .optional("every", POSITIVE_DURATION)
-            .optional("timeout", POSITIVE_DURATION)
-            .optional("tolerate", NumberShape.whole(0, 1_000_000))
-            .optional("inputs", ListShape.of(PARAMETERS).atLeast(1))
-            .optional("headers", HEADERS)
-            .optional("expectStatus", STATUS)
     private static final Shape SLOW_REQUEST = ObjectShape.named("slowRequest")
             .required("request", REQUEST)
             .optional("timeout", POSITIVE_DURATION)
@@ -126,8 +117,19 @@ public final class RunbookShapes {
             .optional("timeout", POSITIVE_DURATION)
             .rule(CrossRules::writesTestDataOnly);
 
+    private static final Shape PROBE = ObjectShape.named("probe")
+            .required("target", KEY)
+            .required("request", REQUEST)
+            .optional("every", POSITIVE_DURATION)
+            .optional("timeout", POSITIVE_DURATION)
+            .optional("tolerate", NumberShape.whole(0, 1_000_000))
+            .optional("inputs", ListShape.of(PARAMETERS).atLeast(1))
+            .optional("headers", HEADERS)
+            .optional("expectStatus", STATUS)
             .optional("expectJson", EXPECTED_JSON)
             .optional("follow", FLAG)
+            .optional("slowRequest", SLOW_REQUEST)
+            .optional("writeThenRead", WRITE_THEN_READ)
             .rule(ActionShapes::checkStatuses);
 
     private static final Shape SETTINGS_SOURCE = ObjectShape.named("settingsSource")
@@ -137,8 +139,6 @@ public final class RunbookShapes {
             .optional("http", HTTP)
             .optional("secret", LINES)
             .exactlyOne("source", "sql", "file", "http");
-            .optional("slowRequest", SLOW_REQUEST)
-            .optional("writeThenRead", WRITE_THEN_READ)
 
     private static final Shape PLAN = ObjectShape.named("plan")
             .required("name", KEY)
