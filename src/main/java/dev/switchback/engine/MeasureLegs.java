@@ -175,7 +175,13 @@ class MeasureLegs {
      * @param failed whether an intent was missed
      * @param sentence what he said
      */
-    record Said(boolean failed, String sentence) {}
+    record Said(boolean failed, String sentence) {
+
+        /** There is no verdict. */
+        static Said nothing(String why) {
+            return new Said(false, "What was measured could not be compared" + (why.isEmpty() ? "" : ": " + why));
+        }
+    }
 
     /** Whether there is something for the judge; needs a transaction. */
     boolean hasMeasured(Run run, Runbook runbook) {
@@ -189,7 +195,7 @@ class MeasureLegs {
         return QuarkusTransaction.requiringNew()
                 .call(() -> compareRun.compare(run).map(ComparisonView::of))
                 .map(MeasureLegs::said)
-                .orElse(new Said(false, "What was measured could not be compared"));
+                .orElse(Said.nothing(""));
     }
 
     private static Said said(ComparisonView comparison) {
