@@ -41,7 +41,8 @@ class ProbeStore {
 
     /**
      * Stores failed probes with the step that ran or was the last to begin: each by itself, or those of one prober, kind
-     * and step together. Answers how many of them count.
+     * and step together. Answers how many of them count, and how many of those a person has accepted already, because
+     * they were sent before that.
      */
     static final String FAILURES =
             "WITH fresh AS (INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status,"
@@ -53,9 +54,10 @@ class ProbeStore {
                 + " failed LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ? AND started_at <="
                 + " failed.at ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true GROUP BY"
                 + " failed.prober, failed.kind, step.leg_no, step.step_id, CASE WHEN ? THEN failed.no END ON CONFLICT"
-                + " DO NOTHING RETURNING leg_no, step_id, probes) SELECT coalesce(sum(fresh.probes), 0) FROM fresh"
-                + " LEFT JOIN run_step AS step ON step.run_id = ? AND step.leg_no = fresh.leg_no AND step.step_id ="
-                + " fresh.step_id WHERE coalesce(step.leg, 'forward') <> 'back'";
+                + " DO NOTHING RETURNING at, leg_no, step_id, probes) SELECT coalesce(sum(fresh.probes), 0),"
+                + " coalesce(sum(fresh.probes) FILTER (WHERE fresh.at <= (SELECT accepted_until FROM run_probe WHERE"
+                + " run_id = ?)), 0) FROM fresh LEFT JOIN run_step AS step ON step.run_id = ? AND step.leg_no ="
+                + " fresh.leg_no AND step.step_id = fresh.step_id WHERE coalesce(step.leg, 'forward') <> 'back'";
 
     static final String STRETCHES =
             "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
@@ -173,7 +175,7 @@ class ProbeStore {
                 boolean mine = prolong(connection, lease, duration);
                 if (mine) {
                     List<Piece> fresh = pieces(connection, lease, instance, pieces, time);
-                    int counted = failures(connection, lease, fresh, singly, time);
+                    Counted counted = failures(connection, lease, fresh, singly, time);
                     sum(connection, lease, fresh, counted, until(pieces, time), result, time);
                 }
                 connection.commit();
@@ -233,12 +235,13 @@ class ProbeStore {
         return fresh;
     }
 
-    /** @return how many of them count */
-    private static int failures(Connection connection, Lease lease, List<Piece> pieces, boolean singly, Timeline time)
-            throws SQLException {
+    private record Counted(int failed, int accepted) {}
+
+    private static Counted failures(
+            Connection connection, Lease lease, List<Piece> pieces, boolean singly, Timeline time) throws SQLException {
         var failed = new FailedProbes(pieces);
         if (failed.isEmpty()) {
-            return 0;
+            return new Counted(0, 0);
         }
         try (PreparedStatement insert = connection.prepareStatement(FAILURES)) {
             fill(insert, lease.runId(), lease.fence(), time.began());
@@ -246,9 +249,10 @@ class ProbeStore {
             insert.setLong(at, lease.runId());
             insert.setBoolean(at + 1, singly);
             insert.setLong(at + 2, lease.runId());
+            insert.setLong(at + 3, lease.runId());
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
-                return row.getInt(1);
+                return new Counted(row.getInt(1), row.getInt(2));
             }
         }
     }
@@ -257,18 +261,19 @@ class ProbeStore {
             Connection connection,
             Lease lease,
             List<Piece> fresh,
-            int counted,
+            Counted counted,
             Instant until,
             String result,
             Timeline time)
             throws SQLException {
         execute(
                 connection,
-                "UPDATE run_probe SET sent = sent + ?, failed = failed + ?, counted = counted + ?, written_until = ?,"
-                        + " began_at = ?, result = coalesce(?, result) WHERE " + MINE,
+                "UPDATE run_probe SET sent = sent + ?, failed = failed + ?, counted = counted + ?, accepted = accepted"
+                        + " + ?, written_until = ?, began_at = ?, result = coalesce(?, result) WHERE " + MINE,
                 fresh.stream().mapToInt(piece -> piece.sent().size()).sum(),
                 fresh.stream().mapToInt(Piece::failed).sum(),
-                counted,
+                counted.failed(),
+                counted.accepted(),
                 until,
                 time.began(),
                 result,
@@ -381,9 +386,12 @@ class ProbeStore {
         update("UPDATE run_probe SET until_at = ? WHERE run_id = ? AND state = 'running'", until, runId);
     }
 
-    /** A person lets the run go on, with what failed so far. */
+    /** A person lets the run go on, with what failed so far, whether it is written down yet or not. */
     void accept(long runId) {
-        update("UPDATE run_probe SET accepted = greatest(accepted, counted) WHERE run_id = ?", runId);
+        update(
+                "UPDATE run_probe SET accepted = greatest(accepted, counted), accepted_until = clock_timestamp()"
+                        + " WHERE run_id = ?",
+                runId);
     }
 
     /** It is over. */

@@ -37,11 +37,11 @@ final class ProbedRun {
     private final ProbePlan plan;
     private final Timeline time;
     private final List<Prober> probers;
-    private final ProbeCount count;
     private final List<Piece> unwritten = new ArrayList<>();
     private final Semaphore awake = new Semaphore(0);
     private final AtomicInteger failed = new AtomicInteger();
     private final List<Runnable> alarms = new CopyOnWriteArrayList<>();
+    private ProbeCount count;
     private double lastSentMs;
     private long gatheredUs;
     private long settledUs;
@@ -60,14 +60,10 @@ final class ProbedRun {
         this.failedWritten = taken.failed();
         Instant now = Instant.now();
         this.time = new Timeline(isFirst() ? now.plus(BEGINS_IN) : taken.beganAt(), now);
-        this.count = new ProbeCount(time.beganMs(), plan.every().toNanos() / 1e6);
         this.lastSentMs = time.beganMs();
         var used = new TrackingSecrets(secrets);
         long seed = lease.runId() * 31 + lease.fence();
         this.probers = Prober.of(new Prober.Probed(lease.runId(), plan, time, seed, used, this::failed));
-        if (!isFirst()) {
-            goOnCounting();
-        }
         this.gatheredUs = Math.max(0, time.nowUs());
     }
 
@@ -76,18 +72,27 @@ final class ProbedRun {
         return lease.fence() == 1;
     }
 
+    /** What was sent before is counted while the probers send already: nobody waits for it. */
     private void goOnCounting() {
+        var before = new ProbeCount(time.beganMs(), plan.every().toNanos() / 1e6);
+        if (!isFirst()) {
+            countAgain(before);
+        }
+        count = before;
+    }
+
+    private void countAgain(ProbeCount before) {
         List<StepWindow> steps = store.steps(lease.runId());
         double slowestMs = plan.timeout().toMillis() + KNOWN_AFTER_MS;
         store.sent(lease.runId(), (kind, from, sent) -> {
-            sent.forEach(each -> add(kind, each));
-            count.settle(from.toEpochMilli() - slowestMs, steps);
+            sent.forEach(each -> add(before, kind, each));
+            before.settle(from.toEpochMilli() - slowestMs, steps);
         });
     }
 
-    private void add(Prober.Kind kind, Sent sent) {
+    private void add(ProbeCount to, Prober.Kind kind, Sent sent) {
         Probe probe = judged(kind, sent);
-        count.add(probe);
+        to.add(probe);
         lastSentMs = Math.max(lastSentMs, probe.sentMs());
     }
 
@@ -137,7 +142,7 @@ final class ProbedRun {
                     awake.drainPermits();
                 }
                 boolean mine = write();
-                if (!mine || store.isOver(lease.runId())) {
+                if (!mine || isOver()) {
                     leave(mine);
                     return;
                 }
@@ -148,6 +153,16 @@ final class ProbedRun {
             Log.warnf(e, "the probing of run %d failed here; another instance goes on with it", lease.runId());
             probers.forEach(Prober::stop);
             ended = true;
+        }
+    }
+
+    /** As long as nobody can tell, it is not. */
+    private boolean isOver() {
+        try {
+            return store.isOver(lease.runId());
+        } catch (IllegalStateException away) {
+            Log.debugf(away, "whether run %d is over is not known", lease.runId());
+            return false;
         }
     }
 
@@ -181,6 +196,9 @@ final class ProbedRun {
     /** @return false when this run is not ours any more */
     private synchronized boolean write() {
         try {
+            if (count == null) {
+                goOnCounting();
+            }
             gather();
             boolean singly = failedWritten < ProbeStore.SINGLY;
             String result = ProbeView.text(counted());
@@ -207,7 +225,7 @@ final class ProbedRun {
                 .orElse(now);
         for (Prober prober : probers) {
             List<Sent> fresh = prober.take();
-            fresh.forEach(each -> add(prober.kind(), each));
+            fresh.forEach(each -> add(count, prober.kind(), each));
             unwritten.add(new Piece(pieces, prober.kind(), gatheredUs, now, prober.takePlanned(), fresh));
         }
         pieces++;

@@ -93,6 +93,7 @@ class ProbePlansTest {
             "ARRAY['a', 'b']",
             "7",
             "true",
+            "7",
             "7"
         };
         plan(ProbeStore.FAILURES, values).looksAtNoMoreThan(30);

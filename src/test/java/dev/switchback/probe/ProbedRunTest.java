@@ -7,20 +7,26 @@ import dev.switchback.RunsDatabase;
 import dev.switchback.secret.EnvironmentSecrets;
 import dev.switchback.verdict.Probe.Failure;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class ProbedRunTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static RunsDatabase runs;
     private static long next;
@@ -95,7 +101,7 @@ class ProbedRunTest {
     }
 
     private void awaitSent(int atLeast) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> view() != null && view().sent() >= atLeast);
+        await().atMost(PATIENCE).until(() -> view() != null && view().sent() >= atLeast);
     }
 
     private void stepRuns(String id, String leg, int legNo) throws Exception {
@@ -152,8 +158,7 @@ class ProbedRunTest {
         there.store.database = runs.database;
         there.start("there");
         String failures = " FROM run_probe_failure WHERE run_id = " + run;
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> runs.number("SELECT coalesce(sum(probes), 0)" + failures) > 40);
+        await().atMost(PATIENCE).until(() -> runs.number("SELECT coalesce(sum(probes), 0)" + failures) > 40);
         there.stop();
         assertThat(runs.number("SELECT count(*)" + failures)).isLessThan(runs.number("SELECT sum(probes)" + failures));
         assertThat(runs.number("SELECT counted FROM run_probe WHERE run_id = " + run))
@@ -181,12 +186,36 @@ class ProbedRunTest {
     }
 
     @Test
+    void what_failed_before_a_person_accepted_it_is_accepted_also_when_it_is_written_later() throws Exception {
+        here.store.database = runs.database;
+        here.begin(run, service.plan(""));
+        ProbeStore.Lease lease = here.store
+                .take(run, "here", Duration.ofMinutes(1))
+                .orElseThrow()
+                .lease();
+        Instant began = Instant.now().minusSeconds(60);
+        var time = new Timeline(began, Instant.now());
+        here.store.write(lease, "here", List.of(failedAt(0, 1_000_000)), true, time, null, Duration.ofMinutes(1));
+        assertThat(here.tooMany(run, Instant.EPOCH)).isPresent();
+        here.accept(run);
+        here.store.write(lease, "here", List.of(failedAt(1, 2_000_000)), true, time, null, Duration.ofMinutes(1));
+        assertThat(here.tooMany(run, Instant.EPOCH)).isEmpty();
+        here.store.write(lease, "here", List.of(failedAt(2, 120_000_000)), true, time, null, Duration.ofMinutes(1));
+        assertThat(here.tooMany(run, Instant.EPOCH)).isPresent();
+    }
+
+    private static Piece failedAt(long no, long us) {
+        var failed = new Sent(no, us, 5, Failure.REFUSED, 0, "refused");
+        return new Piece(no, Prober.Kind.NEW, us, us + 1, 1, List.of(failed));
+    }
+
+    @Test
     void a_restart_of_the_service_shows_as_failed_probes_at_that_step() throws Exception {
         begin("");
         awaitSent(10);
         stepRuns("restart", "forward", 1);
         service.dies();
-        await().until(() -> view().failed() > 4);
+        await().atMost(PATIENCE).until(() -> view().failed() > 4);
         service.comesBack();
         Instant step = Instant.now().minusSeconds(30);
         Probing.TooMany tooMany = here.tooMany(run, step).orElseThrow();
@@ -205,10 +234,10 @@ class ProbedRunTest {
         awaitSent(4);
         stepRuns("undo", "back", 2);
         service.answers((path, fresh) -> "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
-        await().until(() -> view().failed() > 2);
+        await().atMost(PATIENCE).until(() -> view().failed() > 2);
         assertThat(here.tooMany(run, Instant.EPOCH)).isEmpty();
         stepRuns("on", "again", 3);
-        await().until(() -> here.tooMany(run, Instant.EPOCH).isPresent());
+        await().atMost(PATIENCE).until(() -> here.tooMany(run, Instant.EPOCH).isPresent());
         service.answers((path, fresh) -> ProbedService.FINE);
         here.tooMany(run, Instant.EPOCH);
         here.accept(run);
@@ -231,7 +260,7 @@ class ProbedRunTest {
         stepRuns("restart", "forward", 1);
         service.dies();
         String slow = " FROM run_probe_failure WHERE prober = 'slow' AND run_id = " + run;
-        await().until(() -> runs.number("SELECT count(*)" + slow) > 0);
+        await().atMost(PATIENCE).until(() -> runs.number("SELECT count(*)" + slow) > 0);
         assertThat(runs.text("SELECT step_id" + slow + " ORDER BY at")).isEqualTo("restart");
         assertThat(runs.text("SELECT kind" + slow + " ORDER BY at")).isEqualTo("reset");
         never.complete(ProbedService.FINE);
@@ -242,9 +271,9 @@ class ProbedRunTest {
         begin(", \"slowRequest\": {\"request\": \"GET /report\"}, \"writeThenRead\": {\"mayWrite\": true, \"write\":"
                 + " {\"request\": \"PUT /notes/{probe}\"}, \"read\": {\"request\": \"GET /notes/{probe}\"}}");
         String pieces = "SELECT count(DISTINCT prober) FROM run_probe_piece WHERE sent > 0 AND run_id = " + run;
-        await().atMost(Duration.ofSeconds(20)).until(() -> runs.number(pieces) == 4);
+        await().atMost(PATIENCE).until(() -> runs.number(pieces) == 4);
         String slow = "SELECT sum(sent) FROM run_probe_piece WHERE prober = 'slow' AND run_id = " + run;
-        await().atMost(Duration.ofSeconds(20)).until(() -> runs.number(slow) >= 2);
+        await().atMost(PATIENCE).until(() -> runs.number(slow) >= 2);
         here.tooMany(run, Instant.EPOCH);
         assertThat(runs.number(slow))
                 .as("one a second, not one after the other")
@@ -263,8 +292,39 @@ class ProbedRunTest {
         try (AutoCloseable alarm = here.whenTooMany(run, told::incrementAndGet)) {
             assertThat(told).hasValue(0);
             service.dies();
-            await().until(() -> told.get() > 0);
+            await().atMost(PATIENCE).until(() -> told.get() > 0);
         }
+    }
+
+    @Test
+    void a_database_that_is_away_for_a_moment_loses_nothing() throws Exception {
+        var asked = new AtomicInteger();
+        service.answers((path, fresh) -> {
+            asked.incrementAndGet();
+            return ProbedService.FINE;
+        });
+        begin("");
+        awaitSent(10);
+        var away = new AtomicBoolean(true);
+        here.store.database = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (away.get()) {
+                    throw new SQLException("the database is away");
+                }
+                return runs.database.getConnection();
+            }
+        };
+        int before = asked.get();
+        // Some writings, each of which fails, and then asks whether the run is over.
+        await().atMost(PATIENCE).until(() -> asked.get() > before + 60);
+        away.set(false);
+        awaitSent(before + 60);
+        assertThat(runs.number("SELECT fence FROM run_probe WHERE run_id = " + run))
+                .as("the same prober goes on")
+                .isEqualTo(1);
+        assertThat(runs.number("SELECT max(fence) FROM run_probe_piece WHERE run_id = " + run))
+                .isEqualTo(1);
     }
 
     @Test
@@ -273,8 +333,9 @@ class ProbedRunTest {
         runs.execute("UPDATE run SET state = 'waiting' WHERE id = " + run);
         awaitSent(40);
         runs.execute("UPDATE run SET state = 'aborted' WHERE id = " + run);
-        await().until(() ->
-                runs.text("SELECT state FROM run_probe WHERE run_id = " + run).equals("over"));
+        await().atMost(PATIENCE)
+                .until(() -> runs.text("SELECT state FROM run_probe WHERE run_id = " + run)
+                        .equals("over"));
         runs.execute("UPDATE run SET state = 'running' WHERE id = " + run);
     }
 
@@ -290,8 +351,7 @@ class ProbedRunTest {
         runs.execute("UPDATE run_probe SET lease_until = clock_timestamp() WHERE run_id = " + run);
         here.stop();
         there.start("there");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> there.views(List.of(run)).get(run).sent() >= written + 20);
+        await().atMost(PATIENCE).until(() -> there.views(List.of(run)).get(run).sent() >= written + 20);
         ProbeView view = there.views(List.of(run)).get(run);
         assertThat(view.largestGapMs()).isGreaterThan(1_000);
         assertThat(view.coverage()).isLessThan(0.99);
@@ -303,7 +363,7 @@ class ProbedRunTest {
     void a_slow_service_does_not_get_more_than_fifty_at_a_time() throws Exception {
         service.answers((path, fresh) -> "");
         begin(", \"every\": \"10ms\", \"timeout\": \"4s\"");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .until(() -> runs.number("SELECT coalesce(sum(planned), 0) FROM run_probe_piece WHERE run_id = " + run)
                         > 200);
         assertThat(runs.number("SELECT coalesce(sum(sent), 0) FROM run_probe_piece WHERE run_id = " + run))
