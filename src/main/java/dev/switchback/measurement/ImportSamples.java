@@ -56,7 +56,17 @@ final class ImportSamples {
     /** What kind of file it is. */
     enum Form {
         TABLE,
-        JSON_LINES
+        JSON_LINES;
+
+        /** What a file looks like by its first sign: a line of JSON begins with a brace, a header never does. */
+        static Form guess(byte[] file) {
+            for (byte sign : file) {
+                if (sign > ' ') {
+                    return sign == '{' ? JSON_LINES : TABLE;
+                }
+            }
+            return TABLE;
+        }
     }
 
     /**

@@ -6,15 +6,11 @@ import dev.switchback.migration.Migration;
 import dev.switchback.problem.Problem;
 import dev.switchback.sampling.Amount;
 import dev.switchback.sampling.MetricPlan;
-import dev.switchback.step.Durations;
 import dev.switchback.web.Mark;
 import dev.switchback.web.Marks;
 import dev.switchback.web.Paging;
-import dev.switchback.web.Words;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What was measured of a migration, and the form that measures now.
@@ -39,6 +35,14 @@ public record MeasurementsPage(
         Paging.Page<Row> page,
         MeasureForm form,
         Problem problem) {
+
+    private static final String DECLARATION = """
+        metrics:
+          - name: product-list
+            http: {target: web, request: "GET /api/products"}
+            class: warm
+            judge: {p50: improve 20%, p95: keep, errors: keep}
+        """;
 
     /** The plans of declared metrics. */
     static List<MetricPlan> plans(List<JsonNode> metrics, Amount amount) {
@@ -110,22 +114,21 @@ public record MeasurementsPage(
     }
 
     private static String words(List<MetricPlan> plans) {
-        Duration time = plans.stream().map(MetricPlan::expected).reduce(Duration.ZERO, Duration::plus);
-        String requests = counted(plans, plan -> plan.rate() > 0, "request");
-        String numbers = counted(plans, plan -> plan.rate() == 0, "number");
-        String what = String.join(
-                " and ",
-                List.of(requests, numbers).stream()
-                        .filter(each -> !each.isEmpty())
-                        .toList());
-        String about =
-                time.isZero() ? "" : "about " + Durations.words(Duration.ofSeconds(Math.max(1, time.toSeconds())));
-        return about + (about.isEmpty() || what.isEmpty() ? "" : ", ") + what;
+        return SittingSize.of(plans).words();
     }
 
-    private static String counted(List<MetricPlan> plans, Predicate<MetricPlan> which, String one) {
-        int size = plans.stream().filter(which).mapToInt(MetricPlan::size).sum();
-        return size == 0 ? "" : Words.count(size, one);
+    /** The form for samples that another tool took. */
+    public SamplesPage samples() {
+        return SamplesPage.fresh(
+                migration,
+                runCount,
+                environments,
+                full.stream().map(MetricPlan::name).toList());
+    }
+
+    /** How metrics are declared, to be copied. */
+    public String declaration() {
+        return DECLARATION;
     }
 
     public boolean hasMetrics() {

@@ -7,6 +7,7 @@ import dev.switchback.web.Marks;
 import dev.switchback.web.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -156,6 +157,14 @@ public record MetricCard(MeasuredMetric metric, BlockChart chart) {
         if (share > 0) {
             noticed.add(Shown.share(share) + " of the requests were sent late by Switchback itself");
         }
+    }
+
+    /** What its answers left open; nothing of a metric that did not ask for pages, or never got an answer. */
+    Optional<Untold> untold() {
+        boolean answered = metric.state() == MeasurementState.COMPLETE && metric.p50() != null;
+        return metric.source().equals("http") && answered
+                ? Untold.of(name(), metric.dbCalls() == null, metric.hitRatio() == null)
+                : Optional.empty();
     }
 
     /** The statements that were called most often. */

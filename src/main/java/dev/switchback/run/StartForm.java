@@ -25,6 +25,9 @@ public class StartForm {
     @FormParam("finish")
     String finish;
 
+    @FormParam("measure")
+    String measure;
+
     @FormParam("startAt")
     String startAt;
 
@@ -47,6 +50,11 @@ public class StartForm {
 
     public String finish() {
         return finish == null ? "applied" : finish;
+    }
+
+    /** In full, unless something else was chosen. */
+    public String measure() {
+        return measure == null ? "full" : measure;
     }
 
     public String startAt() {
@@ -72,7 +80,7 @@ public class StartForm {
                 purpose,
                 revision,
                 "rehearsal".equals(purpose) ? finish() : null,
-                null,
+                measure,
                 Query.filled(startAt).map(StartForm::instant).orElse(null),
                 Query.filled(reason).orElse(null));
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param wasRehearsed whether this revision was rehearsed
  * @param holder the run that holds the lock; null when it is free
  * @param freeze the freeze that holds now; null when there is none
+ * @param measuring how much can be measured; empty when the revision declares no metrics
  * @param form what was typed
  * @param problem why it was not started; null when nothing was tried
  */
@@ -49,12 +50,14 @@ public record StartPage(
         boolean wasRehearsed,
         Run holder,
         EnvironmentContent.Freeze freeze,
+        List<MeasureChoice> measuring,
         StartForm form,
         Problem problem) {
 
     public StartPage {
         environments = List.copyOf(environments);
         byPerson = List.copyOf(byPerson);
+        measuring = List.copyOf(measuring);
     }
 
     public boolean isProduction() {

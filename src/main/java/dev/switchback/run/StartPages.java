@@ -3,6 +3,8 @@ package dev.switchback.run;
 import dev.switchback.access.CallerOfRequest;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
+import dev.switchback.measurement.MeasurementConfig;
+import dev.switchback.measurement.Measurements;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
@@ -50,6 +52,12 @@ public class StartPages {
 
     @Inject
     PastTimes pastTimes;
+
+    @Inject
+    Measurements measurements;
+
+    @Inject
+    MeasurementConfig measuring;
 
     @Inject
     StepExecutors executors;
@@ -149,8 +157,30 @@ public class StartPages {
                 environment == null
                         ? null
                         : environment.content().frozenAt(clock.instant()).orElse(null),
+                environment == null ? List.of() : measuring(migration, revision, environment, runbook, times),
                 form,
                 problem);
+    }
+
+    private List<MeasureChoice> measuring(
+            Migration migration,
+            MigrationRevision revision,
+            Environment environment,
+            Runbook runbook,
+            StepTimes times) {
+        Optional<Duration> there =
+                times.there(runbook.steps().stream().map(RunbookStep::id).toList());
+        Optional<Duration> back = Optional.ofNullable(undoing(runbook, times));
+        return MeasureChoice.of(
+                runbook.metrics(),
+                new MeasureChoice.Place(
+                        !environment.tier().isProduction(),
+                        !migration.needsReview(),
+                        measurements
+                                .freshBaseline(migration, environment, revision.workHash(), measuring.baselineFresh())
+                                .isPresent(),
+                        there.flatMap(one -> back.map(one.multipliedBy(2)::plus)),
+                        there));
     }
 
     private static List<String> byPerson(Runbook runbook) {

@@ -175,7 +175,8 @@ class MeasurementPagesTest {
     @Test
     void a_migration_without_metrics_says_what_to_declare() {
         declare("");
-        assertThat(text(visitor.page(list))).contains("declares no metrics");
+        assertThat(text(visitor.page(list)))
+                .contains("declares no metrics", "judge: {p50: improve 20%", "Declare metrics…");
     }
 
     @Test
