@@ -14,12 +14,14 @@ import dev.switchback.verdict.Judge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Writes down all that a judge is told about some sittings, from the database; needs a transaction. The same rows always
@@ -87,12 +89,31 @@ class DescribeInput {
         ObjectNode conditions = node.putObject("conditions");
         new TreeMap<>(place).forEach(conditions::put);
         node.set("otherChanges", texts(otherChanges(measurement, last, run)));
-        node.putArray("load");
+        node.set("load", load(measurement));
         ArrayNode all = node.putArray("samples");
         metrics.getOrDefault(measurement.id(), List.of()).stream()
                 .filter(metric -> !couldNotBeTaken(metric))
                 .forEach(metric -> all.add(samples(measurement, metric)));
         return node;
+    }
+
+    /** The middle of what was seen before and after; what was seen only once stands for both. */
+    private static ArrayNode load(Measurement measurement) {
+        ArrayNode all = JSON.arrayNode();
+        for (JsonNode each : measurement.load()) {
+            double[] seen = Stream.of("before", "after")
+                    .map(each::path)
+                    .filter(JsonNode::isNumber)
+                    .mapToDouble(JsonNode::asDouble)
+                    .toArray();
+            if (seen.length > 0) {
+                all.addObject()
+                        .put("name", each.path("name").asText())
+                        .put("value", Arrays.stream(seen).average().orElseThrow())
+                        .put("share", each.path("share").asBoolean());
+            }
+        }
+        return all;
     }
 
     private List<String> otherChanges(Measurement measurement, Measurement last, Long run) {

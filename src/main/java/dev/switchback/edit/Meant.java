@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Meant {
 
     /** Entries that have a card of their own, can be folded, and count even while nothing is typed in them. */
-    private static final Set<String> CARDS = Set.of("step", "metric", "settingsSource", "plan", "hold");
+    private static final Set<String> CARDS = Set.of("step", "metric", "settingsSource", "plan", "hold", "load");
 
     private Meant() {}
 

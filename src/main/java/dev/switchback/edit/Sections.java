@@ -51,7 +51,7 @@ final class Sections {
     private static final List<Plan> ENVIRONMENT = List.of(
             new Plan("what", "What it is", "", List.of("name", "key", "tier", "owner", "variables")),
             new Plan("where", "Targets", "where steps act", List.of("targets")),
-            new Plan("proof", "Proofs", "", List.of("identity")),
+            new Plan("proof", "Proofs", "", List.of("identity", "load")),
             new Plan("when", "When", "all times with their zone", List.of("freezes", "windows")),
             new Plan("rules", "Gates", "only what differs from the tier", List.of("gates")));
 

@@ -66,6 +66,13 @@ public record EnvironmentContent(ObjectNode tree) {
         return conditions;
     }
 
+    /** What tells how much the service has to do besides what is measured: {@code {name, prometheus | sql, share}}. */
+    public List<JsonNode> load() {
+        var load = new ArrayList<JsonNode>();
+        tree.path("load").forEach(load::add);
+        return load;
+    }
+
     /** Times in which no live run may start. */
     public List<Freeze> freezes() {
         var freezes = new ArrayList<Freeze>();

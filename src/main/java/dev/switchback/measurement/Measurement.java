@@ -1,5 +1,6 @@
 package dev.switchback.measurement;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
@@ -13,6 +14,8 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 
@@ -58,6 +61,7 @@ public class Measurement {
     private Instant endedAt;
     private Long extendsId;
     private Long besideId;
+    private String load;
 
     protected Measurement() {}
 
@@ -269,6 +273,15 @@ public class Measurement {
     /** How the version was reached that took turns with the one before; empty when there was none. */
     public String besideWords() {
         return parameters().get("beside") instanceof ObjectNode kept ? Beside.words(kept) : "";
+    }
+
+    /** What the service had to do besides: {@code {name, share, before, after, trouble}} each; empty when nothing tells. */
+    public List<JsonNode> load() {
+        var all = new ArrayList<JsonNode>();
+        if (load != null) {
+            Json.object(load).path("load").forEach(all::add);
+        }
+        return all;
     }
 
     public boolean isImported() {

@@ -63,6 +63,19 @@ class MeasurementLedger {
                         instance));
     }
 
+    /** What the service had to do besides; nothing when its environment tells nothing. */
+    void load(long id, String instance, ObjectNode known) throws SQLException {
+        if (!known.path("load").isEmpty()) {
+            require(
+                    id,
+                    update(
+                            "UPDATE measurement SET load = ? WHERE id = ? AND instance = ? AND state = 'running'",
+                            Json.text(known),
+                            id,
+                            instance));
+        }
+    }
+
     /** A metric is being measured now. */
     void metricBegins(long id, String instance, long metric) throws SQLException {
         require(

@@ -28,6 +28,24 @@ public record MeasurementPage(
         return "the version after is reached " + after.besideWords();
     }
 
+    /** What the service had to do besides: {@code CPU 23 %, then 25 %}; empty when nothing tells. */
+    public String load() {
+        return String.join(
+                "; ", measurement.load().stream().map(MeasurementPage::load).toList());
+    }
+
+    private static String load(JsonNode one) {
+        return one.path("name").asText() + " " + number(one, "before") + ", then " + number(one, "after");
+    }
+
+    private static String number(JsonNode one, String moment) {
+        if (!one.path(moment).isNumber()) {
+            return "not known";
+        }
+        double value = one.path(moment).asDouble();
+        return one.path("share").asBoolean() ? Shown.share(value) : Shown.number(value);
+    }
+
     /** Whether both sides are there to be compared. */
     public boolean canCompareBoth() {
         return measurement.state() == MeasurementState.COMPLETE && other.state() == MeasurementState.COMPLETE;

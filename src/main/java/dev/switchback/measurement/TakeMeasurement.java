@@ -105,9 +105,19 @@ class TakeMeasurement {
         if (refusal.isPresent() && !here.brake().isCancelled()) {
             return failed(refusal.get(), used);
         }
+        var load = new BackgroundLoad(work.environment(), executors, place(work, used), used);
+        load.look("before", here.brake());
         var recorder = new Recorder(work, leases.instance(), ledger, clock);
         List<Sitting> sittings = new TakeSamples(executors, bodyKey)
-                .take(List.copyOf(work.plans().values()), place(work, used), work.seed(), here.brake(), recorder, turns);
+                .take(
+                        List.copyOf(work.plans().values()),
+                        place(work, used),
+                        work.seed(),
+                        here.brake(),
+                        recorder,
+                        turns);
+        load.look("after", here.brake());
+        ledger.load(work.id(), leases.instance(), load.known());
         for (Sitting sitting : sittings) {
             finish(work, here, recorder, sitting, used);
         }

@@ -49,11 +49,16 @@ final class CrossRules {
     }
 
     static void identityAsksItsOwnTargets(JsonNode environment, Place place, Report report) {
+        asksItsOwnTargets(environment, "identity", place, report);
+        asksItsOwnTargets(environment, "load", place, report);
+    }
+
+    private static void asksItsOwnTargets(JsonNode environment, String list, Place place, Report report) {
         JsonNode targets = environment.path("targets");
-        JsonNode identity = environment.path("identity");
-        for (int i = 0; i < identity.size(); i++) {
-            Place condition = place.member("identity").item(i);
-            for (var member : identity.get(i).properties()) {
+        JsonNode asking = environment.path(list);
+        for (int i = 0; i < asking.size(); i++) {
+            Place condition = place.member(list).item(i);
+            for (var member : asking.get(i).properties()) {
                 String kind = TARGET_OF_ACTION.get(member.getKey());
                 if (kind != null && member.getValue().path("target").isTextual()) {
                     Place named = condition.member(member.getKey()).member("target");

@@ -57,6 +57,14 @@ public final class RunbookShapes {
             .required("to", CLOCK)
             .optional("zone", ZONE);
 
+    /** What the service has to do besides our requests: a share of what it has, or a rate. */
+    private static final Shape LOAD = ObjectShape.named("load")
+            .required("name", LINE)
+            .optional("prometheus", PROMETHEUS)
+            .optional("sql", QUERY)
+            .optional("share", FLAG)
+            .exactlyOne("source", "prometheus", "sql");
+
     public static final ObjectShape ENVIRONMENT = document("environment", "Environment")
             .required("name", LINE)
             .required("tier", ChoiceShape.of("development", "staging", "production"))
@@ -64,6 +72,7 @@ public final class RunbookShapes {
             .optional("variables", VARIABLES)
             .optional("targets", MapShape.of(KEY, new KindShape(targets())))
             .optional("identity", ListShape.of(CONDITION))
+            .optional("load", ListShape.of(LOAD).atMost(Limits.METRICS))
             .optional("freezes", ListShape.of(FREEZE))
             .optional("windows", ListShape.of(WINDOW))
             .optional("gates", GATE_SHAPE)
