@@ -20,8 +20,16 @@ public record MetricCard(MeasuredMetric metric, BlockChart chart) {
 
     private static final int QUERIES = 20;
 
-    /** A figure with what it is. */
-    public record Stat(String value, String what) {}
+    /**
+     * A figure with what it is.
+     *
+     * @param isBad whether somebody should look at it first
+     */
+    public record Stat(String value, String what, boolean isBad) {
+        Stat(String value, String what) {
+            this(value, what, false);
+        }
+    }
 
     /** A statement of the database, and how often a request called it. */
     public record Query(String text, String calls, String ms, String rows) {}
@@ -53,7 +61,8 @@ public record MetricCard(MeasuredMetric metric, BlockChart chart) {
             stats.add(new Stat(value(metric.p99()), "p99"));
         }
         stats.add(new Stat(Words.count(metric.n(), one), "in " + Words.count(metric.blocks(), "block")));
-        stats.add(new Stat(Words.count(metric.failed(), "failure"), "of " + Words.count(metric.n(), one)));
+        stats.add(new Stat(
+                Words.count(metric.failed(), "failure"), "of " + Words.count(metric.n(), one), metric.failed() > 0));
         if (metric.hitRatio() != null) {
             stats.add(new Stat(Shown.share(metric.hitRatio()), "from a cache"));
         }
@@ -73,7 +82,7 @@ public record MetricCard(MeasuredMetric metric, BlockChart chart) {
 
     /** The run chart for a wide page. */
     public String wide() {
-        return chart.svg(720);
+        return chart.svg(960);
     }
 
     /** And for a narrow one, so that its text keeps its size. */

@@ -144,6 +144,7 @@ class EveryPageJourneyTest extends Journey {
                 "/migrations/" + demo + "/revisions",
                 "/migrations/" + done + "/measurements",
                 "/migrations/" + demo + "/measurements",
+                "/migrations/" + demo + "/measurements/import",
                 measured(demo, "before"),
                 measured(demo, "after"),
                 compared(demo),
