@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class ProbeApiTest {
 
     private static final String BREAKS =
             "  - {id: restart, title: Restart, phase: change, shell: {target: host, command: \"touch down; sleep 0.5;"
-                    + " rm down\"}, rollback: {shell: {target: host, command: \"true\"}}}\n";
+                    + " rm down\"}, rollback: {shell: {target: host, command: sleep 0.5}}}\n";
 
     @Test
     void a_healthy_run_is_proven_on_the_api_and_on_its_page() {
@@ -105,10 +106,38 @@ class ProbeApiTest {
     }
 
     @Test
+    void a_service_that_was_restarted_shows_as_failed_probes_at_that_step() throws Exception {
+        StartedRun run = run(
+                probe(""),
+                "  - {id: before, title: Before, phase: change, noRollback: none, shell: {target: host, command: sleep"
+                        + " 0.5}}\n"
+                        + "  - {id: restart, title: Restart, phase: change, noRollback: none, shell: {target: host,"
+                        + " command: \"touch down; until [ -e up ]; do sleep 0.05; done\"}}\n");
+        await().until(() -> folder.resolve("down").toFile().exists());
+        service.dies();
+        await().until(() -> run.now().getInt("probe.failed") > 5);
+        service.comesBack();
+        Files.createFile(folder.resolve("up"));
+        JsonPath asks = run.awaitState("waiting");
+        assertThat(asks.getString("steps[1].message")).contains(" probes failed during it: ", " refused");
+        assertThat(asks.getList("probe.outages.step")).containsOnly("restart");
+        assertThat(asks.getInt("probe.steps.find { it.step == 'before' }.failed"))
+                .isZero();
+        assertThat(asks.getInt("probe.steps.find { it.step == 'restart' }.failed"))
+                .isPositive();
+        admin().get(run.page()).then().body(containsString("When probes failed"), containsString("<td>restart</td>"));
+        run.press("abort", "{\"reason\": \"enough\"}", 200);
+    }
+
+    @Test
     void goes_back_by_itself_when_the_runbook_says_so() {
         failsWhileDown();
         StartedRun run = run(probe("") + "onFailure: rollback\n", BREAKS);
-        assertThat(run.awaitState("rolled-back").getInt("probe.failed")).isPositive();
+        JsonPath back = run.awaitState("rolled-back");
+        assertThat(back.getInt("probe.failed")).isPositive();
+        assertThat(back.getInt("probe.steps.find { it.leg == 'back' }.sent"))
+                .as("probes on the way back")
+                .isPositive();
     }
 
     @Test
