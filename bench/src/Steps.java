@@ -21,7 +21,7 @@ final class Steps {
                             .collect(Collectors.joining("\n")));
             var loop = new double[rounds];
             var run = new double[rounds];
-            for (int i = -options.number("warm-up", 3); i < rounds; i++) {
+            for (int i = -options.number("warm-up", 10); i < rounds; i++) {
                 double bare = loop(count);
                 double driven = driven(database, server);
                 System.err.printf("round %d: loop %.0f ms, run %.0f ms%n", i + 1, bare, driven);
@@ -56,6 +56,8 @@ final class Steps {
     }
 
     private static double driven(Database database, Server server) throws Exception {
+        // From rest: a run that begins within 50 ms of the end of another one waits for more news to gather.
+        Thread.sleep(200);
         long began = System.nanoTime();
         Server.awaitEnd(database, server.run("steps", ""));
         return (System.nanoTime() - began) / 1e6;

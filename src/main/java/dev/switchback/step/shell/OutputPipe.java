@@ -3,10 +3,8 @@ package dev.switchback.step.shell;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,16 +127,6 @@ final class OutputPipe implements Closeable {
         bothEnds.close();
         Files.deleteIfExists(name);
         return readEnd;
-    }
-
-    /**
-     * The other way round: the end to write into, to be called when the process that reads from it runs. Other than with
-     * the JDK's own pipes, writing fails when that process has ended.
-     */
-    OutputStream writing() throws IOException {
-        var writeEnd = new FileOutputStream(name.toFile());
-        close();
-        return writeEnd;
     }
 
     /** Gives the pipe up, for a process that could not be started. */

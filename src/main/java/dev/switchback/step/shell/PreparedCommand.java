@@ -41,34 +41,25 @@ final class PreparedCommand implements AutoCloseable {
         return line.size() > 2
                 && line.get(line.size() - 2).equals("-c")
                 && !command.environment().containsKey("REPLY")
-                && Files.exists(Path.of("/proc/self/cwd"));
+                && PosixSpawn.isHere();
     }
 
     /** Starts it; empty when it cannot be had: then it is started in the ordinary way, later. */
     static Optional<PreparedCommand> start(ShellCommand command) {
-        return OutputPipe.open().flatMap(pipe -> start(command, pipe));
-    }
-
-    private static Optional<PreparedCommand> start(ShellCommand command, OutputPipe pipe) {
         var line = new ArrayList<>(command.line());
         line.set(line.size() - 1, GATE + line.get(line.size() - 1));
-        ProcessBuilder builder = new ShellCommand(line, command.directory(), command.environment()).inItsOwnSession();
-        Optional<StartedProcess> started = StartedProcess.withOwnPipes(builder.redirectInput(pipe.file()));
         try {
-            if (started.isPresent()) {
-                return Optional.of(new PreparedCommand(
-                        started.get(), pipe.writing(), command.directory().toPath()));
-            }
-            pipe.close();
-        } catch (IOException gone) {
-            started.ifPresent(process -> process.process().destroyForcibly());
+            var waiting = PosixSpawn.startReading(new ShellCommand(line, command.directory(), command.environment()));
+            return Optional.of(new PreparedCommand(
+                    waiting.process(), waiting.input(), command.directory().toPath()));
+        } catch (IOException notNow) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** The bash that waits, and later the command. */
-    Process process() {
-        return started.process();
+    StartedProcess process() {
+        return started;
     }
 
     /** Where it waits for its line. */
@@ -100,7 +91,7 @@ final class PreparedCommand implements AutoCloseable {
     private boolean isInItsPlace() {
         try {
             Path here =
-                    Files.readSymbolicLink(Path.of("/proc/" + started.process().pid() + "/cwd"));
+                    Files.readSymbolicLink(Path.of("/proc/" + started.handle().pid() + "/cwd"));
             return here.equals(directory.toRealPath());
         } catch (IOException gone) {
             return false;
@@ -119,7 +110,7 @@ final class PreparedCommand implements AutoCloseable {
         try {
             end.close();
         } catch (Exception goneAlready) {
-            started.process().destroy();
+            started.handle().destroy();
         }
     }
 }

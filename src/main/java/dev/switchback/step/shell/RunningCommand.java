@@ -13,7 +13,7 @@ final class RunningCommand {
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
-    private final Process process;
+    private final StartedProcess process;
     private final StepContext context;
     private final OutputReader out;
     private final OutputReader err;
@@ -23,9 +23,9 @@ final class RunningCommand {
     private final long began = System.nanoTime();
 
     RunningCommand(StartedProcess started, StepContext context, String wanted) {
-        this.process = started.process();
+        this.process = started;
         this.context = context;
-        tree = new ProcessTree(process.toHandle(), context.mark());
+        tree = new ProcessTree(process.handle(), context.mark());
         out = new OutputReader(started.out(), context.log(), StepLog.Stream.OUT, wanted).start();
         err = new OutputReader(started.err(), context.log(), StepLog.Stream.ERR, wanted).start();
     }
@@ -44,7 +44,9 @@ final class RunningCommand {
     /** Listeners must not block, and ending takes as long as the grace time. */
     private void endInBackground() {
         if (over.compareAndSet(false, true)) {
-            var thread = new Thread(() -> ending.complete(tree.end(grace())), "step-end-" + process.pid());
+            var thread = new Thread(
+                    () -> ending.complete(tree.end(grace())),
+                    "step-end-" + process.handle().pid());
             thread.setDaemon(true);
             thread.start();
         }
@@ -58,7 +60,7 @@ final class RunningCommand {
         boolean interrupted = false;
         while (true) {
             try {
-                int status = process.waitFor();
+                int status = process.await();
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }

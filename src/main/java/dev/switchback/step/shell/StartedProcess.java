@@ -5,44 +5,55 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A process that was started, and the ends of the pipes it prints into.
  *
- * @param process the main process
+ * @param handle the main process
+ * @param status its exit status, when it has ended; 128 and the number of the signal when one ended it
  * @param out what it prints on stdout
  * @param err what it prints on stderr
  */
-record StartedProcess(Process process, InputStream out, InputStream err) {
+record StartedProcess(ProcessHandle handle, CompletableFuture<Integer> status, InputStream out, InputStream err) {
 
     /** @throws CouldNotAskException when it cannot be started; nothing runs then */
     static StartedProcess of(ShellCommand command) {
-        return PreparedCommands.HERE.begin(command).orElseGet(() -> inTheOrdinaryWay(command));
+        return PreparedCommands.HERE.begin(command).orElseGet(() -> now(command));
     }
 
-    private static StartedProcess inTheOrdinaryWay(ShellCommand command) {
-        ProcessBuilder builder = command.inItsOwnSession().redirectInput(new File("/dev/null"));
+    /** The same, but not one that was prepared. */
+    static StartedProcess now(ShellCommand command) {
         try {
-            Optional<Pipes> pipes = Pipes.open();
-            if (pipes.isPresent()) {
-                return pipes.get().start(builder);
-            }
-            Process process = builder.start();
-            return new StartedProcess(process, process.getInputStream(), process.getErrorStream());
+            return PosixSpawn.isHere() ? PosixSpawn.start(command) : byTheJdk(command);
         } catch (IOException notStarted) {
             throw new CouldNotAskException(
                     "bash could not be started: " + notStarted.getMessage(), "a bash that starts");
         }
     }
 
-    /** Started with pipes that outlive the main process; empty where these cannot be had, or it cannot be started. */
-    static Optional<StartedProcess> withOwnPipes(ProcessBuilder builder) {
+    /** Waits until the main process has ended. */
+    int await() throws InterruptedException {
         try {
-            Optional<Pipes> pipes = Pipes.open();
-            return pipes.isPresent() ? Optional.of(pipes.get().start(builder)) : Optional.empty();
-        } catch (IOException notHere) {
-            return Optional.empty();
+            return status.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
+    }
+
+    static StartedProcess byTheJdk(ShellCommand command) throws IOException {
+        ProcessBuilder builder = command.inItsOwnSession().redirectInput(new File("/dev/null"));
+        Optional<Pipes> pipes = Pipes.open();
+        if (pipes.isPresent()) {
+            return pipes.get().start(builder);
+        }
+        Process process = builder.start();
+        return of(process, process.getInputStream(), process.getErrorStream());
+    }
+
+    private static StartedProcess of(Process process, InputStream out, InputStream err) {
+        return new StartedProcess(process.toHandle(), process.onExit().thenApply(Process::exitValue), out, err);
     }
 
     private record Pipes(OutputPipe out, OutputPipe err) {
@@ -62,7 +73,7 @@ record StartedProcess(Process process, InputStream out, InputStream err) {
                 Process process = builder.redirectOutput(out.file())
                         .redirectError(err.file())
                         .start();
-                return new StartedProcess(process, out.reading(), err.reading());
+                return of(process, out.reading(), err.reading());
             } catch (IOException notStarted) {
                 close(Optional.of(out));
                 close(Optional.of(err));

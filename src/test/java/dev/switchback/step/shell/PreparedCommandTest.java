@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,8 +31,11 @@ class PreparedCommandTest {
 
         public static void main(String[] arguments) throws Exception {
             var command = bash(Path.of(arguments[0]), "touch began", Map.of("PATH", ShellEnvironment.PATH));
-            System.out.println(
-                    PreparedCommand.start(command).orElseThrow().process().pid());
+            System.out.println(PreparedCommand.start(command)
+                    .orElseThrow()
+                    .process()
+                    .handle()
+                    .pid());
             System.in.read();
         }
     }
@@ -62,14 +64,12 @@ class PreparedCommandTest {
     }
 
     private static StartedProcess ordinary(ShellCommand command) {
-        return StartedProcess.withOwnPipes(command.inItsOwnSession().redirectInput(new File("/dev/null")))
-                .orElseThrow();
+        return StartedProcess.now(command);
     }
 
     private static String printed(StartedProcess started) throws IOException, InterruptedException {
         String out = text(started.out()) + text(started.err());
-        assertThat(started.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return out + started.process().exitValue();
+        return out + started.await();
     }
 
     /** A pipe has no length and no place, which a stream of a file asks for. */
@@ -99,9 +99,22 @@ class PreparedCommandTest {
     @Test
     void is_the_first_of_a_session_and_a_group_of_its_own() throws Exception {
         var started = begun(bash("cut -d' ' -f5,6 /proc/$$/stat; echo $$; cat"));
-        long id = started.process().pid();
+        long id = started.handle().pid();
 
         assertThat(printed(started)).isEqualTo(id + " " + id + "\n" + id + "\n0");
+    }
+
+    @Test
+    void gets_nothing_that_the_server_has_open() throws Exception {
+        try (var open = new java.io.FileOutputStream(directory.resolve("open").toFile())) {
+            open.write('x');
+            var look = bash("ls -l /proc/$$/fd | wc -l; ls -l /proc/$$/fd | grep -c open || true");
+
+            // The three that it must have, and the line of the total.
+            assertThat(printed(begun(look))).isEqualTo("4\n0\n0");
+            assertThat(printed(ordinary(look))).isEqualTo("4\n0\n0");
+            assertThat(printed(StartedProcess.byTheJdk(look))).endsWith("\n0\n0");
+        }
     }
 
     @Test
@@ -113,8 +126,8 @@ class PreparedCommandTest {
         given.close();
         half.close();
 
-        assertThat(given.process().waitFor()).isEqualTo(126);
-        assertThat(half.process().waitFor()).isEqualTo(126);
+        assertThat(given.process().await()).isEqualTo(126);
+        assertThat(half.process().await()).isEqualTo(126);
         assertThat(directory.resolve("began")).doesNotExist();
     }
 
@@ -143,7 +156,8 @@ class PreparedCommandTest {
     @Test
     void one_that_was_killed_while_it_waited_is_started_in_the_ordinary_way() throws Exception {
         PreparedCommand killed = prepared(bash("touch began"));
-        killed.process().destroyForcibly().waitFor();
+        killed.process().handle().destroyForcibly();
+        assertThat(killed.process().await()).isEqualTo(137);
 
         assertThat(killed.begin()).isEmpty();
         assertThat(directory.resolve("began")).doesNotExist();
@@ -188,8 +202,8 @@ class PreparedCommandTest {
 
     @Test
     void says_how_its_command_ended_also_by_a_signal() throws Exception {
-        assertThat(begun(bash("exit 7")).process().waitFor()).isEqualTo(7);
-        assertThat(begun(bash("kill -KILL $$")).process().waitFor()).isEqualTo(137);
+        assertThat(begun(bash("exit 7")).await()).isEqualTo(7);
+        assertThat(begun(bash("kill -KILL $$")).await()).isEqualTo(137);
     }
 
     @Test
