@@ -84,9 +84,17 @@ public record MeasurementPage(
         return switch (measurement.state()) {
             case RUNNING, PENDING -> running();
             case COMPLETE -> complete();
-            case STOPPED, INTERRUPTED -> measurement.message() + ". What was taken stands, and is never judged";
+            case STOPPED, INTERRUPTED -> withoutState() + ". What was taken stands, and is never judged";
             case FAILED -> measurement.message();
         };
+    }
+
+    /** The state stands before the sentence: {@code Stopped} and then {@code by admin}. */
+    private String withoutState() {
+        String state = mark().word() + " ";
+        return measurement.message().startsWith(state)
+                ? measurement.message().substring(state.length())
+                : measurement.message();
     }
 
     private String running() {
@@ -111,7 +119,11 @@ public record MeasurementPage(
         String said = n == 0
                 ? "There are no samples"
                 : Words.count(n, "sample") + " of " + Words.count(metrics.size(), "metric") + ", "
-                        + (failed == 0 ? "none failed" : Words.count(failed, "failed", "failed"));
+                        + (failed == 0
+                                ? "none failed"
+                                : failed == n
+                                        ? "every one failed: nothing but that can be compared with it"
+                                        : Words.count(failed, "failed", "failed"));
         return measurement.message() == null ? said : said + ". " + measurement.message();
     }
 

@@ -195,6 +195,8 @@ public class DecideStep {
         runs.steps(run).stream()
                 .filter(step -> step.leg() != Leg.BACK && step.legNo() < undo.legNo())
                 .filter(step -> step.stepId().equals(undo.stepId()) && step.state() != StepState.ROLLED_BACK)
+                // One that waits for its next attempt was begun, and is undone too.
+                .filter(step -> step.state() != StepState.PENDING || step.attempt() > 0)
                 .filter(step -> StepState.LIFE
                         .next(step.state(), StepHappening.TAKEN_BACK)
                         .isPresent())

@@ -8,7 +8,6 @@ import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -73,7 +72,7 @@ public class ShowRun {
                 log(walk, shown),
                 Brake.of(walk, undoneBy.isPresent()),
                 UndoView.of(walk, times, words),
-                usually(walk, times),
+                UsualTime.of(walk, times).orElse(null),
                 targets(walk),
                 run.undoes().map(Run::id).orElse(null),
                 undoneBy.map(Run::id).orElse(null),
@@ -141,11 +140,6 @@ public class ShowRun {
     UndoView undo(Walk walk) {
         return UndoView.of(
                 walk, pastTimes.of(walk.run().migration()), new StepDescription.Writer(executors, walk.runbook()));
-    }
-
-    private static Duration usually(Walk walk, StepTimes times) {
-        List<RunStep> steps = walk.steps();
-        return steps.isEmpty() ? null : times.sum(steps).orElse(null);
     }
 
     /** The targets that its steps name, in words. */

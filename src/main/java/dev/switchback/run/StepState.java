@@ -26,7 +26,7 @@ public enum StepState {
             .on(RUNNING, LOST, UNKNOWN)
             .onAny(List.of(FAILED, UNKNOWN, WAITING), AGAIN, PENDING)
             .onAny(List.of(PENDING, WAITING, FAILED, UNKNOWN), SKIP, SKIPPED)
-            .onAny(List.of(SUCCEEDED, FAILED, UNKNOWN, WAITING, SKIPPED), TAKEN_BACK, ROLLED_BACK)
+            .onAny(List.of(PENDING, SUCCEEDED, FAILED, UNKNOWN, WAITING, SKIPPED), TAKEN_BACK, ROLLED_BACK)
             .build();
 
     /** The spelling in the API and the database. */

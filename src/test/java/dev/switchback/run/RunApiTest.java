@@ -290,6 +290,24 @@ class RunApiTest {
     }
 
     @Test
+    void a_step_that_was_to_be_tried_again_is_taken_back_like_any_other() {
+        long id = start(
+                "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 1, retryDelay: 1h, shell:"
+                    + " {target: host, command: \"touch half; exit 1\"}, rollback: {shell: {target: host, command: rm"
+                    + " half}}}\n");
+        await().untilAsserted(() -> {
+            assertThat(run(id).getInt("steps[0].attempt")).isEqualTo(1);
+            assertThat(run(id).getString("steps[0].state")).isEqualTo("pending");
+        });
+        say(id, "rollback", "{\"reason\": \"it took too long\"}").statusCode(200);
+
+        JsonPath run = awaitState(id, "rolled-back");
+        assertThat(run.getList("steps.leg")).containsExactly("forward", "back");
+        assertThat(run.getList("steps.state")).containsExactly("rolled-back", "succeeded");
+        assertThat(folder.resolve("half")).doesNotExist();
+    }
+
+    @Test
     void a_step_that_fails_while_a_pause_is_wished_for_still_asks_a_person() {
         long id = start("""
               - {id: one, title: One, phase: prepare, shell: {target: host, command: "touch one; until [ -e go ]; do sleep 0.05; done; [ -e mended ]"}, noRollback: x}
