@@ -75,9 +75,9 @@ final class VerdictLabels {
         return switch (grade) {
             case D ->
                 "To make it stronger: go back, measure before once more and tick both sittings, and this becomes grade"
-                    + " C; go there again, measure after once more, and it becomes grade B. A rehearsal does all of"
-                    + " that. Next time, measure before twice, at least 15 minutes apart, and it is grade C from the"
-                    + " start.";
+                        + " C; go there again, measure after once more, and it becomes grade B. A rehearsal does all of"
+                        + " that. Next time, measure before twice, at least 15 minutes apart, and it is grade C from the"
+                        + " start.";
             case C -> "To make it stronger: rehearse it. Before, after, rolled back and after again is grade B.";
             case A, B -> "";
         };

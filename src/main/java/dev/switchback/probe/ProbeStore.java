@@ -46,24 +46,24 @@ class ProbeStore {
      */
     static final String FAILURES =
             "WITH fresh AS (INSERT INTO run_probe_failure (run_id, prober, fence, no, at, took_ms, kind, status,"
-                + " message, leg_no, step_id, probes) SELECT ?, failed.prober, ?, min(failed.no), min(failed.at),"
-                + " max(failed.took_ms), failed.kind, min(failed.status), min(failed.message), step.leg_no,"
-                + " step.step_id, count(*) FROM (SELECT prober, no, ?::timestamptz + us * interval '1 microsecond' AS"
-                + " at, took_ms, kind, status, message FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::float8[],"
-                + " ?::text[], ?::integer[], ?::text[]) AS sent (prober, no, us, took_ms, kind, status, message)) AS"
-                + " failed LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ? AND started_at <="
-                + " failed.at ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true GROUP BY"
-                + " failed.prober, failed.kind, step.leg_no, step.step_id, CASE WHEN ? THEN failed.no END ON CONFLICT"
-                + " DO NOTHING RETURNING at, leg_no, step_id, probes) SELECT coalesce(sum(fresh.probes), 0),"
-                + " coalesce(sum(fresh.probes) FILTER (WHERE fresh.at <= (SELECT accepted_until FROM run_probe WHERE"
-                + " run_id = ?)), 0) FROM fresh LEFT JOIN run_step AS step ON step.run_id = ? AND step.leg_no ="
-                + " fresh.leg_no AND step.step_id = fresh.step_id WHERE coalesce(step.leg, 'forward') <> 'back'";
+                    + " message, leg_no, step_id, probes) SELECT ?, failed.prober, ?, min(failed.no), min(failed.at),"
+                    + " max(failed.took_ms), failed.kind, min(failed.status), min(failed.message), step.leg_no,"
+                    + " step.step_id, count(*) FROM (SELECT prober, no, ?::timestamptz + us * interval '1 microsecond' AS"
+                    + " at, took_ms, kind, status, message FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::float8[],"
+                    + " ?::text[], ?::integer[], ?::text[]) AS sent (prober, no, us, took_ms, kind, status, message)) AS"
+                    + " failed LEFT JOIN LATERAL (SELECT leg_no, step_id FROM run_step WHERE run_id = ? AND started_at <="
+                    + " failed.at ORDER BY started_at DESC, leg_no DESC, position DESC LIMIT 1) AS step ON true GROUP BY"
+                    + " failed.prober, failed.kind, step.leg_no, step.step_id, CASE WHEN ? THEN failed.no END ON CONFLICT"
+                    + " DO NOTHING RETURNING at, leg_no, step_id, probes) SELECT coalesce(sum(fresh.probes), 0),"
+                    + " coalesce(sum(fresh.probes) FILTER (WHERE fresh.at <= (SELECT accepted_until FROM run_probe WHERE"
+                    + " run_id = ?)), 0) FROM fresh LEFT JOIN run_step AS step ON step.run_id = ? AND step.leg_no ="
+                    + " fresh.leg_no AND step.step_id = fresh.step_id WHERE coalesce(step.leg, 'forward') <> 'back'";
 
     static final String STRETCHES =
             "SELECT floor(extract(epoch FROM from_at - ?::timestamptz) * 1000 / ?)::bigint AS stretch, prober,"
-                + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms) FROM"
-                + " run_probe_piece WHERE run_id = ? AND prober IN ('new', 'kept') GROUP BY stretch, prober ORDER BY"
-                + " stretch, prober";
+                    + " sum(planned), sum(sent), sum(failed), sum(p50_ms * sent) / nullif(sum(sent), 0), max(p95_ms) FROM"
+                    + " run_probe_piece WHERE run_id = ? AND prober IN ('new', 'kept') GROUP BY stretch, prober ORDER BY"
+                    + " stretch, prober";
 
     static final String KINDS = "SELECT kind, sum(probes) FROM run_probe_failure WHERE run_id = ? AND at >= ?"
             + " GROUP BY kind ORDER BY sum(probes) DESC, kind";
@@ -212,8 +212,8 @@ class ProbeStore {
             int stored = execute(
                     connection,
                     "INSERT INTO run_probe_piece (run_id, prober, instance, fence, piece, from_at, to_at, planned,"
-                        + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?) ON CONFLICT DO NOTHING",
+                            + " sent, failed, p50_ms, p95_ms, schema_no, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                            + " ?, ?, ?) ON CONFLICT DO NOTHING",
                     lease.runId(),
                     piece.prober().key,
                     instance,

@@ -55,7 +55,7 @@ class AvailabilityTest {
         assertThat(all.sentence())
                 .isEqualTo(
                         "0 of 15,400 probes failed in 12 min 50 s. Longest gap between probes 0.05 s, so an outage of"
-                            + " 0.1 s would show. If single requests failed at random, fewer than 0.02 % did (95 %).");
+                                + " 0.1 s would show. If single requests failed at random, fewer than 0.02 % did (95 %).");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class CheckStepExecutor extends CarefulExecutor {
 
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
+    private final StepExecutors readers;
     private final Conditions conditions;
     private final Duration between;
 
@@ -38,6 +39,7 @@ public final class CheckStepExecutor extends CarefulExecutor {
     }
 
     CheckStepExecutor(StepExecutors readers, Duration between) {
+        this.readers = readers;
         this.conditions = new Conditions(readers);
         this.between = between;
     }
@@ -52,10 +54,18 @@ public final class CheckStepExecutor extends CarefulExecutor {
         try {
             Condition condition = Condition.of(action.members());
             String within = action.text("within").map(time -> " within " + time).orElse("");
-            return condition.kind().word() + ": " + condition.expected() + within;
+            return question(condition) + ": " + condition.expected() + within;
         } catch (IllegalArgumentException incomplete) {
             return "";
         }
+    }
+
+    /** What is asked, as whoever asks it would say it. */
+    private String question(Condition condition) {
+        return readers.forKind(condition.kind())
+                .map(reader -> reader.describe(condition.action()))
+                .filter(said -> !said.isBlank())
+                .orElse(condition.kind().word());
     }
 
     @Override

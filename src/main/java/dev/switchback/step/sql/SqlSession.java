@@ -31,8 +31,8 @@ final class SqlSession implements AutoCloseable {
     private static final Pattern RETURNING = Pattern.compile("\\bRETURNING\\b", Pattern.CASE_INSENSITIVE);
     private static final String BLOCKERS =
             "SELECT 'pid ' || pid || ' (' || coalesce(usename, '?') || coalesce(nullif(', ' || application_name, ',"
-                + " '), '') || coalesce(', ' || state, '') || '): ' || left(regexp_replace(query, '\\s+', ' ', 'g'),"
-                + " 100) FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY pid LIMIT 3";
+                    + " '), '') || coalesce(', ' || state, '') || '): ' || left(regexp_replace(query, '\\s+', ' ', 'g'),"
+                    + " 100) FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY pid LIMIT 3";
     private static final String INVALID_INDEXES =
             "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1 LIMIT 5";
 

@@ -103,6 +103,6 @@ class CheckStepTest extends StepExecutorContract {
 
     @Test
     void describes_what_it_waits_for() {
-        assertThat(executor().describe(Json.of(check("< 5", ", within: 2m")))).isEqualTo("sql: < 5 within 2m");
+        assertThat(executor().describe(Json.of(check("< 5", ", within: 2m")))).isEqualTo("scripted: < 5 within 2m");
     }
 }
