@@ -93,10 +93,12 @@ final class PosixSpawn {
         if (!System.getProperty("os.name", "").equals("Linux") || !Files.isDirectory(Path.of("/proc/self/fd"))) {
             return false;
         }
+        // The library that JNA brings, and not another version that may be installed here.
+        System.setProperty("jna.nosys", System.getProperty("jna.nosys", "true"));
         try {
             // Asks for all of them: an older C library cannot close what the server has open.
             return !C.strerror(INTERRUPTED).isEmpty();
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError notHere) {
+        } catch (LinkageError notHere) {
             Log.infof("processes of steps are started by the JDK: %s", notHere.getMessage());
             return false;
         }
