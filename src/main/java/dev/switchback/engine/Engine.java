@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,9 @@ public class Engine {
 
     /** How often news are acted upon at most. */
     private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
+
+    /** How often it is looked for what was picked and got lost. */
+    private static final Duration BETWEEN_LOST = Duration.ofSeconds(1);
 
     /** How long what is ended may take to be gone, besides its grace. */
     private static final Duration ENDING = Duration.ofSeconds(8);
@@ -153,8 +157,13 @@ public class Engine {
     }
 
     private void look() {
+        long lostLookedFor = System.nanoTime();
         while (!stopping) {
             try {
+                if (System.nanoTime() - lostLookedFor > BETWEEN_LOST.toNanos()) {
+                    lookForLost();
+                    lostLookedFor = System.nanoTime();
+                }
                 if (queue.fill() > 0) {
                     scheduler.triggerCheckForDueExecutions();
                 }
@@ -170,6 +179,17 @@ public class Engine {
                 Log.warnf("due runs could not be looked for, looking again: %s", e.getMessage());
                 sleep(PAUSE);
             }
+        }
+    }
+
+    private void lookForLost() {
+        List<String> known = scheduler.getCurrentlyExecuting().stream()
+                .map(execution -> execution.getTaskInstance().getId())
+                .toList();
+        int lost = queue.freeLost(here.name(), known);
+        if (lost > 0) {
+            Log.warnf("picked runs whose answer got lost: %d; they are picked again", lost);
+            scheduler.triggerCheckForDueExecutions();
         }
     }
 

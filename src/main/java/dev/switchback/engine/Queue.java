@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * The rows from which the scheduler picks: one for each run that needs a driver, named by the number of the run. Who
@@ -43,6 +44,10 @@ class Queue {
             + " last_heartbeat = NULL, execution_time = clock_timestamp(), version = version + 1"
             + " WHERE task_name = '" + DRIVE + "' AND picked AND picked_by = ?";
 
+    /** What was picked so long ago is being carried out by now, or nobody knows of it. */
+    private static final String FREE_LOST =
+            FREE + " AND last_heartbeat < clock_timestamp() - interval '2 seconds' AND task_instance <> ALL (?)";
+
     @Inject
     @DataSource("engine")
     javax.sql.DataSource database;
@@ -65,6 +70,24 @@ class Queue {
             free.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("what " + instance + " had picked could not be given back", e);
+        }
+    }
+
+    /**
+     * Frees what this instance has picked without knowing it, because the connection broke before the answer came: nobody
+     * would look at it until the instance is held for dead.
+     *
+     * @param known the runs that it carries out
+     * @return how many there were
+     */
+    int freeLost(String instance, Collection<String> known) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement free = connection.prepareStatement(FREE_LOST)) {
+            free.setString(1, instance);
+            free.setArray(2, connection.createArrayOf("text", known.toArray()));
+            return free.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("what " + instance + " had picked could not be looked for", e);
         }
     }
 

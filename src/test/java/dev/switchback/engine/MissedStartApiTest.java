@@ -65,6 +65,41 @@ class MissedStartApiTest {
         assertThat(Instant.parse(run.getString("startedAt"))).isBetween(planned, planned.plusSeconds(2));
     }
 
+    /** As when the connection breaks before the answer comes: the row is picked, and nobody knows. */
+    private void wasPickedAndLost(StartedRun run) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            int rows = statement.executeUpdate("UPDATE scheduled_tasks SET execution_time = now(), picked = true,"
+                    + " picked_by = (SELECT min(name) FROM instance), version = version + 1,"
+                    + " last_heartbeat = clock_timestamp() - interval '2 seconds' WHERE task_instance = '" + run.id()
+                    + "'");
+            assertThat(rows).isOne();
+            statement.execute("UPDATE run SET start_at = now() WHERE id = " + run.id());
+        }
+    }
+
+    @Test
+    void a_run_whose_pick_got_lost_is_picked_again_soon() throws Exception {
+        StartedRun run = plan(Instant.now().plusSeconds(3600));
+        await().until(() -> isQueued(run));
+        Instant lost = Instant.now();
+        wasPickedAndLost(run);
+
+        JsonPath ended = run.awaitState("succeeded");
+
+        // Otherwise it would wait until its instance is held for dead, which takes longer than 12 s.
+        assertThat(Instant.parse(ended.getString("startedAt"))).isBefore(lost.plusSeconds(8));
+    }
+
+    private boolean isQueued(StartedRun run) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT 1 FROM scheduled_tasks WHERE task_instance = '" + run.id() + "'")) {
+            return row.next();
+        }
+    }
+
     @Test
     void a_start_that_was_missed_asks_a_person_who_starts_it_now() throws Exception {
         StartedRun run = plan(Instant.now().plusSeconds(3600));
