@@ -9,7 +9,7 @@ final class Steps {
 
     static void run(Options options) throws Exception {
         int count = options.number("steps", 100);
-        int rounds = options.number("rounds", 7);
+        int rounds = options.number("rounds", 11);
         try (Database database = new Database();
                 Server server = Server.start(database, "a")) {
             server.keep(
@@ -21,7 +21,7 @@ final class Steps {
                             .collect(Collectors.joining("\n")));
             var loop = new double[rounds];
             var run = new double[rounds];
-            for (int i = -options.number("warm-up", 10); i < rounds; i++) {
+            for (int i = -options.number("warm-up", 50); i < rounds; i++) {
                 double bare = loop(count);
                 double driven = driven(database, server);
                 System.err.printf("round %d: loop %.0f ms, run %.0f ms%n", i + 1, bare, driven);

@@ -1,5 +1,6 @@
 package dev.switchback.engine;
 
+import dev.switchback.platform.Notices;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,9 @@ class Heart {
 
     @Inject
     EngineConfig config;
+
+    @Inject
+    Notices notices;
 
     private final Map<Lease, Reins> held = new ConcurrentHashMap<>();
     private final Semaphore news = new Semaphore(0);
@@ -173,6 +177,7 @@ class Heart {
         }
         silent = false;
         serverSince = heard.since();
+        notices.alone(heard.alone());
     }
 
     private void missed(SQLException e) {

@@ -28,7 +28,9 @@ class Presence {
             + " WHERE instance.heard_at = ?";
 
     private static final String BEAT = WRITE + " heard_at = excluded.heard_at, draining = excluded.draining"
-            + " WHERE instance.process = excluded.process RETURNING clock_timestamp(), pg_postmaster_start_time()";
+            + " WHERE instance.process = excluded.process RETURNING clock_timestamp(), pg_postmaster_start_time(),"
+            + " NOT EXISTS (SELECT 1 FROM instance AS other WHERE other.name <> instance.name"
+            + " AND other.heard_at > clock_timestamp() - interval '1 minute')";
 
     @Inject
     @DataSource("engine")
@@ -39,8 +41,9 @@ class Presence {
      *
      * @param now its clock
      * @param since when its server was started
+     * @param alone whether no other instance was heard of for a minute
      */
-    record Heard(Instant now, Instant since) {}
+    record Heard(Instant now, Instant since, boolean alone) {}
 
     private record Row(Instance instance, Instant heardAt) {}
 
@@ -153,7 +156,9 @@ class Presence {
         try (PreparedStatement beat = connection.prepareStatement(BEAT)) {
             bind(beat, here, draining);
             try (ResultSet row = beat.executeQuery()) {
-                return row.next() ? Optional.of(new Heard(instant(row, 1), instant(row, 2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Heard(instant(row, 1), instant(row, 2), row.getBoolean(3)))
+                        : Optional.empty();
             }
         }
     }

@@ -39,6 +39,7 @@ public class Notices {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final OwnConnection mouth;
     private final OwnConnection ear;
+    private volatile boolean alone;
 
     /** Hears what other instances tell. Must return at once. */
     public interface Listener {
@@ -70,7 +71,17 @@ public class Notices {
 
     /** Tells all other instances, soon. A notice is a few words, such as {@code run 17}. */
     public void tell(String notice) {
-        outbox.put(notice);
+        if (!alone) {
+            outbox.put(notice);
+        }
+    }
+
+    /**
+     * Whether nobody is there to hear. One that has just come reads everything when it begins to listen, and looks by
+     * itself until it is noticed.
+     */
+    public void alone(boolean now) {
+        alone = now;
     }
 
     /** Calls the listener from now on, until the process ends. */

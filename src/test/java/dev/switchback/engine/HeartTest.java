@@ -3,6 +3,7 @@ package dev.switchback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchback.platform.Notices;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -68,6 +69,7 @@ class HeartTest {
     void an_outage_of_the_database_costs_no_connection_of_the_pool() throws Exception {
         var heart = new Heart();
         heart.config = new Short(Duration.ofMillis(1200));
+        heart.notices = Notices.none();
         Instance here = Instance.here("alpha", "1");
         there.presence.claim(here, heart.config.lease());
         try (AgroalDataSource pool = poolOfTwo()) {
@@ -92,5 +94,24 @@ class HeartTest {
                 .until(() -> there.text("SELECT heard_at > '" + before
                                 + "'::timestamptz + interval '300 milliseconds' FROM instance")
                         .equals("t"));
+    }
+
+    @Test
+    void an_instance_knows_whether_another_one_is_there_to_be_told() throws Exception {
+        Instance one = Instance.here("one", "1");
+        there.execute("DELETE FROM instance");
+        there.presence.claim(one, Duration.ofSeconds(1));
+        try (Connection connection = there.database.getConnection()) {
+            assertThat(Presence.beat(connection, one, false).orElseThrow().alone())
+                    .isTrue();
+
+            there.presence.claim(Instance.here("two", "1"), Duration.ofSeconds(1));
+            assertThat(Presence.beat(connection, one, false).orElseThrow().alone())
+                    .isFalse();
+
+            there.execute("UPDATE instance SET heard_at = now() - interval '2 minutes' WHERE name = 'two'");
+            assertThat(Presence.beat(connection, one, false).orElseThrow().alone())
+                    .isTrue();
+        }
     }
 }
