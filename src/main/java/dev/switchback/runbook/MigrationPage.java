@@ -5,6 +5,7 @@ import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.RunsOfMigration.Estimate;
 import dev.switchback.migration.RunsOfMigration.LatestRun;
+import dev.switchback.migration.VerdictsOfMigration.LatestVerdict;
 import dev.switchback.web.ConditionCard;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param runCount how many runs there are
  * @param took how long each step took the last time
  * @param estimate how long it usually takes; null when not known
+ * @param verdicts whether it got better, as the judge said last in each environment
  */
 public record MigrationPage(
         Migration migration,
@@ -36,7 +38,8 @@ public record MigrationPage(
         List<LatestRun> runs,
         long runCount,
         Map<String, Duration> took,
-        Estimate estimate) {
+        Estimate estimate,
+        List<LatestVerdict> verdicts) {
 
     /**
      * An environment in which it could be started.

@@ -8,6 +8,7 @@ import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RunsOfMigration;
+import dev.switchback.migration.VerdictsOfMigration;
 import dev.switchback.runbook.MigrationPage.PlaceRow;
 import dev.switchback.step.StepKind;
 import dev.switchback.web.Labels;
@@ -45,6 +46,9 @@ public class RunbookPages {
     RunsOfMigration runs;
 
     @Inject
+    VerdictsOfMigration verdicts;
+
+    @Inject
     ReadChecklist checklist;
 
     @Inject
@@ -79,7 +83,8 @@ public class RunbookPages {
                                 runs.latest(migration, LATEST),
                                 runs.count(migration),
                                 runs.took(migration),
-                                estimate(migration, runbook)),
+                                estimate(migration, runbook),
+                                verdicts.latest(migration)),
                         checklist.summary(revision, runbook))
                 .render();
     }

@@ -39,6 +39,10 @@ class ComparisonPagesTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("Improved, evidence D"));
+        admin().get("/migrations/" + shop.key)
+                .then()
+                .statusCode(200)
+                .body(containsString("Improved, evidence D</a>, as intended."));
     }
 
     @Test
