@@ -111,9 +111,29 @@ final class PosixSpawn {
 
     /** Starts it with nothing to read. */
     static StartedProcess start(ShellCommand command) throws IOException {
+        return start(command, -1);
+    }
+
+    /**
+     * Our own ends are opened before anything runs: what cannot be had then, such as one more open file, means that
+     * nothing was done.
+     */
+    private static StartedProcess start(ShellCommand command, int input) throws IOException {
         try (var out = new Pipe();
                 var err = new Pipe()) {
-            return started(spawn(command, -1, out, err), out, err);
+            InputStream said = out.reading();
+            try {
+                InputStream complained = err.reading();
+                try {
+                    return started(spawn(command, input, out, err), said, complained);
+                } catch (IOException notStarted) {
+                    complained.close();
+                    throw notStarted;
+                }
+            } catch (IOException notStarted) {
+                said.close();
+                throw notStarted;
+            }
         }
     }
 
@@ -127,12 +147,10 @@ final class PosixSpawn {
 
     /** Starts it with a pipe to read from. */
     static Reading startReading(ShellCommand command) throws IOException {
-        try (var in = new Pipe();
-                var out = new Pipe();
-                var err = new Pipe()) {
+        try (var in = new Pipe()) {
             OutputStream input = in.writing();
             try {
-                return new Reading(started(spawn(command, in.read, out, err), out, err), input);
+                return new Reading(start(command, in.read), input);
             } catch (IOException e) {
                 input.close();
                 throw e;
@@ -188,15 +206,9 @@ final class PosixSpawn {
     }
 
     /** Until its status is asked for, its number cannot be given to another process: the handle is of this one. */
-    private static StartedProcess started(int id, Pipe out, Pipe err) throws IOException {
+    private static StartedProcess started(int id, InputStream out, InputStream err) {
         ProcessHandle handle = ProcessHandle.of(id).orElseThrow();
-        var status = CompletableFuture.supplyAsync(() -> statusOf(id), WAITING);
-        try {
-            return new StartedProcess(handle, status, out.reading(), err.reading());
-        } catch (IOException noRoom) {
-            handle.destroyForcibly();
-            throw noRoom;
-        }
+        return new StartedProcess(handle, CompletableFuture.supplyAsync(() -> statusOf(id), WAITING), out, err);
     }
 
     /** Its exit status, or 128 and the number of the signal that ended it. */
