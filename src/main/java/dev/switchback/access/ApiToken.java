@@ -46,6 +46,10 @@ public class ApiToken {
         return id;
     }
 
+    String name() {
+        return name;
+    }
+
     Person person() {
         return person;
     }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys that programs use. */
 @ApplicationScoped
@@ -13,6 +14,9 @@ public class ApiTokens implements PanacheRepository<ApiToken> {
 
     @Inject
     InstantSource clock;
+
+    @Inject
+    People people;
 
     /** Who is behind this token, if it is still good. */
     @Transactional
@@ -23,7 +27,12 @@ public class ApiTokens implements PanacheRepository<ApiToken> {
                 .firstResultOptional();
         return found.filter(t -> t.isGood(now) && t.person().isActive()).map(t -> {
             t.used(now);
-            return Caller.program(t.person().name(), t.person().displayName(), t.scopes());
+            return Caller.program(
+                    t.person().name(),
+                    t.person().displayName(),
+                    t.name(),
+                    new Caller.Limits(t.scopes(), Set.of()),
+                    people.grantsOf(t.person()));
         });
     }
 }

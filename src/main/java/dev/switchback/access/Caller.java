@@ -4,15 +4,15 @@ import dev.switchback.problem.Problem;
 import java.util.Set;
 
 /**
- * Who is asking, and how they proved it. Immutable.
+ * Who is asking, how they proved it, and what they may. Immutable.
  *
  * @param name the name of the person, also of a program's owner
  * @param displayName the name that pages show
- * @param means how they proved it
- * @param scopes what a token may do; a person has all of them
- * @param csrfToken what every form of this browser must send along; empty unless {@link Means#BROWSER}
+ * @param proof how they proved it
+ * @param limits what a token is cut down to; a person has no limits
+ * @param grants what the person was granted, also through teams
  */
-public record Caller(String name, String displayName, Means means, Set<String> scopes, String csrfToken) {
+public record Caller(String name, String displayName, Proof proof, Limits limits, Grants grants) {
 
     /** How somebody proves who they are. */
     public enum Means {
@@ -21,32 +21,124 @@ public record Caller(String name, String displayName, Means means, Set<String> s
         TOKEN
     }
 
+    /**
+     * What they showed.
+     *
+     * @param means how
+     * @param csrfToken what every form of this browser must send along; empty unless {@link Means#BROWSER}
+     * @param token the name of the token; empty unless {@link Means#TOKEN}
+     */
+    public record Proof(Means means, String csrfToken, String token) {}
+
+    /**
+     * What a token may do of that which its person may.
+     *
+     * @param scopes some of {@link Caller#SCOPES}
+     * @param environments the keys of the only environments in which it does anything; empty for all
+     */
+    public record Limits(Set<String> scopes, Set<String> environments) {
+
+        static final Limits NONE = new Limits(SCOPES, Set.of());
+
+        /** Copies what it is given. */
+        public Limits {
+            scopes = Set.copyOf(scopes);
+            environments = Set.copyOf(environments);
+        }
+
+        boolean reaches(Where where) {
+            return environments.isEmpty() || where.environment() == null || environments.contains(where.environment());
+        }
+    }
+
     /** Everything a token can be allowed (rule of reading 11). */
     public static final Set<String> SCOPES = Set.of("read", "author", "operate");
 
     /** The key under which the caller stands in the security identity. */
     static final String ATTRIBUTE = "switchback.caller";
 
-    static Caller browser(String name, String displayName, String csrfToken) {
-        return new Caller(name, displayName, Means.BROWSER, SCOPES, csrfToken);
+    static Caller browser(String name, String displayName, String csrfToken, Grants grants) {
+        return new Caller(name, displayName, new Proof(Means.BROWSER, csrfToken, ""), Limits.NONE, grants);
     }
 
-    static Caller withPassword(String name, String displayName) {
-        return new Caller(name, displayName, Means.PASSWORD, SCOPES, "");
+    static Caller withPassword(String name, String displayName, Grants grants) {
+        return new Caller(name, displayName, new Proof(Means.PASSWORD, "", ""), Limits.NONE, grants);
     }
 
     /** A part of Switchback itself that acts under a name of its own; not a person. */
     public static Caller of(String part) {
-        return program(part, part, SCOPES);
+        return new Caller(part, part, new Proof(Means.TOKEN, "", ""), Limits.NONE, Grants.EVERYTHING);
     }
 
-    static Caller program(String name, String displayName, Set<String> scopes) {
-        return new Caller(name, displayName, Means.TOKEN, Set.copyOf(scopes), "");
+    static Caller program(String name, String displayName, String token, Limits limits, Grants grants) {
+        return new Caller(name, displayName, new Proof(Means.TOKEN, "", token), limits, grants);
+    }
+
+    /** How they proved who they are. */
+    public Means means() {
+        return proof.means();
+    }
+
+    /** What a token may do; a person has all of them. */
+    public Set<String> scopes() {
+        return limits.scopes();
+    }
+
+    /** What every form of this browser must send along; empty unless {@link Means#BROWSER}. */
+    public String csrfToken() {
+        return proof.csrfToken();
     }
 
     /** Whether this is the person, not a program with their token. */
     public boolean isPerson() {
-        return means != Means.TOKEN;
+        return means() != Means.TOKEN;
+    }
+
+    /** Whether they may do this there. */
+    public boolean may(Right right, Where where) {
+        return isInScope(right) && limits.reaches(where) && grants.may(right, where);
+    }
+
+    private boolean isInScope(Right right) {
+        return isPerson() || right.scopes().stream().anyMatch(limits.scopes()::contains);
+    }
+
+    /**
+     * Lets only those pass who may do this there.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 with the role or scope that is missing and who can grant it
+     */
+    public void require(Right right, Where where) {
+        if (!may(right, where)) {
+            throw refusal(right, where).toException();
+        }
+    }
+
+    private Problem refusal(Right right, Where where) {
+        if (!isPerson() && right.scopes().isEmpty()) {
+            return Problem.forbidden(
+                    "A token may not " + right.phrase(), "the person themself, signed in or with Basic");
+        }
+        if (!isInScope(right)) {
+            String wanted = String.join(" or ", right.scopes().stream().sorted().toList());
+            return Problem.forbidden(
+                    "This token has the scopes "
+                            + String.join(", ", scopes().stream().sorted().toList()) + ", but not " + wanted,
+                    "a token with the scope " + wanted);
+        }
+        if (!limits.reaches(where)) {
+            return Problem.forbidden(
+                    "This token is for "
+                            + String.join(
+                                    ", ",
+                                    limits.environments().stream().sorted().toList()) + " only, not for “"
+                            + where.environment() + "”",
+                    "a token for “" + where.environment() + "”");
+        }
+        return Problem.forbidden(
+                displayName + " may not " + right.phrase() + ": the role " + right.choice() + where.words()
+                        + " is missing",
+                "the role " + right.choice() + where.words() + "; an admin can grant it");
     }
 
     /**
@@ -63,9 +155,11 @@ public record Caller(String name, String displayName, Means means, Set<String> s
 
     /** Lets only who has the scope pass. */
     public void requireScope(String scope) {
-        if (!scopes.contains(scope)) {
+        if (!scopes().contains(scope)) {
             throw Problem.forbidden(
-                            "This token has the scopes " + String.join(", ", scopes) + ", but not " + scope,
+                            "This token has the scopes "
+                                    + String.join(
+                                            ", ", scopes().stream().sorted().toList()) + ", but not " + scope,
                             "a token with the scope " + scope)
                     .toException();
         }

@@ -36,7 +36,10 @@ public class FirstPerson {
             return wanted.isPresent() ? FirstSignIn.IGNORED : FirstSignIn.KEPT;
         }
         String password = wanted.orElseGet(Passwords::generate);
-        people.persist(new Person(NAME, NAME, Passwords.hash(password), clock.instant()));
+        var now = clock.instant();
+        Person first = new Person(NAME, NAME, Passwords.hash(password), now);
+        people.persist(first);
+        Grants.EVERYTHING.all().forEach(grant -> people.grant(first, grant, now, "switchback"));
         return wanted.isPresent() ? FirstSignIn.TAKEN : FirstSignIn.generated(password);
     }
 

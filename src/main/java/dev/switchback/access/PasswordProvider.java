@@ -15,6 +15,9 @@ class PasswordProvider implements IdentityProvider<UsernamePasswordAuthenticatio
     @Inject
     SignIn signIn;
 
+    @Inject
+    People people;
+
     @Override
     public Class<UsernamePasswordAuthenticationRequest> getRequestType() {
         return UsernamePasswordAuthenticationRequest.class;
@@ -25,6 +28,6 @@ class PasswordProvider implements IdentityProvider<UsernamePasswordAuthenticatio
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
         return context.runBlocking(() -> Identities.of(signIn.check(
                         request.getUsername(), new String(request.getPassword().getPassword()))
-                .map(person -> Caller.withPassword(person.name(), person.displayName()))));
+                .map(person -> Caller.withPassword(person.name(), person.displayName(), people.grantsOf(person)))));
     }
 }

@@ -2,6 +2,7 @@ package dev.switchback.access;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The people that this Switchback knows. */
@@ -11,5 +12,28 @@ public class People implements PanacheRepository<Person> {
     /** The active person with this name. */
     public Optional<Person> active(String name) {
         return find("name = ?1 and active", name).firstResultOptional();
+    }
+
+    /** What they were granted, themself or through a team. */
+    public Grants grantsOf(Person person) {
+        return Grants.read((String) getEntityManager()
+                .createNativeQuery("SELECT " + Grants.COLUMN + " FROM person p WHERE p.id = :id")
+                .setParameter("id", person.id())
+                .getSingleResult());
+    }
+
+    /** Gives a person a role. Does nothing when they have it. */
+    void grant(Person person, Grant grant, Instant now, String by) {
+        getEntityManager()
+                .createNativeQuery(
+                        "INSERT INTO role_grant (person_id, role, service, environment, granted_at, granted_by)"
+                                + " VALUES (:person, :role, :service, :environment, :now, :by) ON CONFLICT DO NOTHING")
+                .setParameter("person", person.id())
+                .setParameter("role", grant.role().word())
+                .setParameter("service", grant.service())
+                .setParameter("environment", grant.environment())
+                .setParameter("now", now)
+                .setParameter("by", by)
+                .executeUpdate();
     }
 }

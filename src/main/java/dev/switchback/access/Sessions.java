@@ -20,9 +20,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Sessions implements PanacheRepositoryBase<Session, String> {
 
-    private static final String FIND =
-            "SELECT p.name, p.display_name, s.csrf_token, s.last_seen_at, s.expires_at FROM session s"
-                    + " JOIN person p ON p.id = s.person_id WHERE s.token_hash = ? AND p.active";
+    private static final String FIND = "SELECT p.name, p.display_name, s.csrf_token, s.last_seen_at, s.expires_at, "
+            + Grants.COLUMN + " FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash = ? AND p.active";
 
     @Inject
     InstantSource clock;
@@ -62,7 +61,8 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
                 if (Session.isSeenAgain(now, seen)) {
                     seen(connection, hash, now);
                 }
-                return Optional.of(Caller.browser(row.getString(1), row.getString(2), row.getString(3)));
+                return Optional.of(Caller.browser(
+                        row.getString(1), row.getString(2), row.getString(3), Grants.read(row.getString(6))));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("it could not be asked whose session this is", e);

@@ -33,8 +33,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     public static final String COOKIE = "switchback_session";
 
     private static final String NOT_SIGNED_IN = """
-            {"title":"Not signed in","status":401,"detail":"Nobody is signed in, or the name, password or token is wrong",\
-            "expected":"Authorization: Basic with name and password, or Bearer with a token","retrySafe":true}""";
+        {"title":"Not signed in","status":401,"detail":"Nobody is signed in, or the name, password or token is wrong",\
+        "expected":"Authorization: Basic with name and password, or Bearer with a token","retrySafe":true}\
+        """;
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
