@@ -153,7 +153,9 @@ public record Caller(String name, String displayName, Proof proof, Limits limits
         }
     }
 
-    /** Lets only who has the scope pass. */
+    /**
+     * Lets only who has the scope pass: a token without it learns nothing of what it asked for, not even whether it is there.
+     */
     public void requireScope(String scope) {
         if (!scopes().contains(scope)) {
             throw Problem.forbidden(

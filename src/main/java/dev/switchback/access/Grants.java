@@ -1,7 +1,6 @@
 package dev.switchback.access;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,17 +46,5 @@ public record Grants(Set<Grant> all) {
 
     private static String named(String part) {
         return part.isEmpty() ? null : part;
-    }
-
-    /** The only services that can be seen; empty when there is no limit. */
-    Optional<Set<String>> services() {
-        return all.stream().anyMatch(grant -> grant.service() == null)
-                ? Optional.empty()
-                : Optional.of(all.stream().map(Grant::service).collect(Collectors.toUnmodifiableSet()));
-    }
-
-    /** Whether all services in all environments can be seen. */
-    boolean seesEverything() {
-        return all.stream().anyMatch(grant -> grant.service() == null && grant.environment() == null);
     }
 }

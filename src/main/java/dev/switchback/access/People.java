@@ -2,6 +2,7 @@ package dev.switchback.access;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public class People implements PanacheRepository<Person> {
     }
 
     /** What they were granted, themself or through a team. */
+    @Transactional
     public Grants grantsOf(Person person) {
         return Grants.read((String) getEntityManager()
                 .createNativeQuery("SELECT " + Grants.COLUMN + " FROM person p WHERE p.id = :id")

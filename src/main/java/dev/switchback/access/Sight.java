@@ -4,7 +4,6 @@ import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,26 +26,24 @@ public class Sight {
         return caller().map(who -> who.may(Right.READ, where)).orElse(true);
     }
 
+    /** What of all that may be seen, as a condition of a statement. */
+    public Seen seen() {
+        return caller().map(Seen::of).orElse(Seen.ALL);
+    }
+
     /** Whether nothing is hidden from the one who asks. */
     public boolean seesEverything() {
-        return caller().map(who -> who.grants().seesEverything()
-                        && who.limits().environments().isEmpty())
-                .orElse(true);
+        return seen().isAll();
     }
 
-    /** The only services of which anything may be seen; empty when that is no limit. */
-    public Optional<Set<String>> services() {
-        return caller().flatMap(who -> who.grants().services());
-    }
-
-    /** One text for all who see the same. */
+    /** One text for all who see the same and may do the same; never shorter than it must be. */
     public String key() {
-        return seesEverything()
-                ? ""
-                : caller().map(who -> new TreeSet<>(who.grants().all().stream()
+        return caller().map(who -> String.join(
+                                "\n",
+                                new TreeSet<>(who.grants().all().stream()
                                         .map(Grant::words)
-                                        .toList())
-                                + " " + new TreeSet<>(who.limits().environments()))
-                        .orElse("");
+                                        .toList()))
+                        + " " + who.isPerson() + new TreeSet<>(who.limits().environments()))
+                .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package dev.switchback.checklist;
 
 import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
@@ -59,8 +60,8 @@ public class TickItem {
      */
     @Transactional
     public Optional<ChecklistTick> tick(String key, String itemId, Request request, Caller caller) {
-        requireScope(caller);
         Migration migration = migrations.requireLocked(key);
+        caller.require(Right.TICK, migration.where());
         MigrationRevision present = migrations.present(migration);
         ChecklistItem item = require(migration, present, itemId);
         requireNotArchived(migration);
@@ -73,12 +74,6 @@ public class TickItem {
             ticks.persistAndFlush(new ChecklistTick(present, itemId, said, caller.name(), clock.instant()));
         }
         return news ? last : Optional.empty();
-    }
-
-    private static void requireScope(Caller caller) {
-        if (!caller.scopes().contains("operate")) {
-            caller.requireScope("author");
-        }
     }
 
     private static ChecklistItem require(Migration migration, MigrationRevision present, String itemId) {
@@ -150,7 +145,7 @@ public class TickItem {
     }
 
     private void requireRunOf(Migration migration, long id) {
-        Optional<Run> run = runs.findByIdOptional(id);
+        Optional<Run> run = runs.seen(id);
         if (run.isEmpty()) {
             throw wrong("evidence", "There is no run " + id, "a run of " + migration.key());
         }

@@ -113,10 +113,8 @@ public class ComparisonApi {
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
         Migration migration = migrations.require(key);
         Optional<Long> place = Query.filled(environment)
-                .map(each -> environments
-                        .withKey(each)
-                        .orElseThrow(() -> unknown(each))
-                        .id());
+                .map(each ->
+                        environments.seen(each).orElseThrow(() -> unknown(each)).id());
         String address = Query.of("/api/v1/migrations/" + key + "/comparisons")
                 .with("environment", environment)
                 .with("limit", limit)

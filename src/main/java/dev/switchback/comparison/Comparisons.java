@@ -1,10 +1,13 @@
 package dev.switchback.comparison;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.migration.Migration;
 import dev.switchback.platform.Statement;
 import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +18,19 @@ import java.util.Optional;
 @ApplicationScoped
 public class Comparisons implements PanacheRepository<KeptComparison> {
 
-    /** The comparison with this number, or a 404 that says so. */
+    @Inject
+    Sight sight;
+
+    /** The comparison with this number, or a 404 that says so; the same when the one who asks must not see it. */
     public KeptComparison require(long id) {
         return findByIdOptional(id)
+                .filter(this::isSeen)
                 .orElseThrow(() -> Problem.notFound("There is no comparison " + id, "the number of a comparison")
                         .toException());
+    }
+
+    private boolean isSeen(KeptComparison kept) {
+        return sight.seesEverything() || sight.sees(kept.where());
     }
 
     /** All of a run, newest first. */
@@ -41,14 +52,23 @@ public class Comparisons implements PanacheRepository<KeptComparison> {
 
     /** The newest of a migration in each environment, the newest first. */
     public List<KeptComparison> latestOf(Migration migration) {
-        return rows(newestInEach(migration.id()));
+        return rows(newestInEach(migration.id(), sight.seen()));
     }
 
-    static Statement newestInEach(long migration) {
+    static Statement newestInEach(long migration, Seen seen) {
+        var parameters = new HashMap<>(seen.parameters());
+        parameters.put("migration", migration);
         return new Statement(
                 "SELECT c.* FROM comparison c WHERE c.id IN (SELECT max(id) FROM comparison"
-                        + " WHERE migration_id = :migration GROUP BY environment_id) ORDER BY c.id DESC LIMIT 50",
-                Map.of("migration", migration));
+                        + " WHERE migration_id = :migration GROUP BY environment_id)" + and(seen)
+                        + " ORDER BY c.id DESC LIMIT 50",
+                parameters);
+    }
+
+    private static String and(Seen seen) {
+        return seen.and(
+                "(SELECT m.service FROM migration m WHERE m.id = c.migration_id)",
+                "(SELECT e.key FROM environment e WHERE e.id = c.environment_id)");
     }
 
     /**
@@ -57,15 +77,18 @@ public class Comparisons implements PanacheRepository<KeptComparison> {
      * @param before the number of the last one shown, {@link Long#MAX_VALUE} for the first page
      */
     List<KeptComparison> page(Migration migration, Optional<Long> environment, long before, int limit) {
-        return rows(list(migration.id(), environment, before, limit));
+        return rows(list(migration.id(), environment, before, limit, sight.seen()));
     }
 
-    static Statement list(long migration, Optional<Long> environment, long before, int limit) {
-        var parameters = new HashMap<String, Object>(Map.of("migration", migration, "before", before));
+    static Statement list(long migration, Optional<Long> environment, long before, int limit, Seen seen) {
+        var parameters = new HashMap<>(seen.parameters());
+        parameters.put("migration", migration);
+        parameters.put("before", before);
         environment.ifPresent(id -> parameters.put("environment", id));
         return new Statement(
                 "SELECT c.* FROM comparison c WHERE c.migration_id = :migration AND c.id < :before"
                         + (environment.isPresent() ? " AND c.environment_id = :environment" : "")
+                        + and(seen)
                         + " ORDER BY c.id DESC LIMIT " + limit,
                 parameters);
     }

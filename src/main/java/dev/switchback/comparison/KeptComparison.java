@@ -1,6 +1,7 @@
 package dev.switchback.comparison;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
 import dev.switchback.platform.Json;
@@ -127,6 +128,11 @@ public class KeptComparison {
     }
 
     /** Who asked first. */
+    /** To what it belongs: its service in its environment. */
+    public Where where() {
+        return Where.of(migration.service(), environment.key());
+    }
+
     public String createdBy() {
         return createdBy;
     }

@@ -2,6 +2,7 @@ package dev.switchback.edit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -61,6 +62,7 @@ public class SaveForm {
     Saved newMigration(ObjectNode content, Optional<String> note) {
         String key = begin(content);
         Optional<Migration> there = migrations.withKey(key);
+        there.ifPresent(migration -> KeepMigration.requireSeen(migration, caller.get()));
         if (there.isEmpty()) {
             keep(content, RunbookFileWriter.write(content), note);
         } else if (!keepMigration.changesNothing(
@@ -78,6 +80,7 @@ public class SaveForm {
     @Transactional
     Saved migration(int base, ObjectNode content, Optional<String> note) {
         Migration migration = migrations.require(begin(content));
+        caller.get().require(Right.AUTHOR, migration.where());
         String path = "/migrations/" + migration.key();
         if (keepMigration.changesNothing(migration, content, caller.get().isPerson())) {
             return new Saved(path, nothing(migration.revision()), false);
@@ -91,10 +94,7 @@ public class SaveForm {
     }
 
     private void keep(ObjectNode content, String text, Optional<String> note) {
-        keepMigration.keep(
-                KeepMigration.Writing.content(content, text, note),
-                caller.name(),
-                caller.get().isPerson());
+        keepMigration.keep(KeepMigration.Writing.content(content, text, note), caller.get());
     }
 
     /** A new environment; the same holds for its key. */
@@ -102,6 +102,7 @@ public class SaveForm {
     Saved newEnvironment(ObjectNode content, Optional<String> note) {
         String key = begin(content);
         Optional<Environment> there = environments.withKey(key);
+        there.ifPresent(environment -> KeepEnvironment.requireSeen(environment, caller.get()));
         if (there.isEmpty()) {
             keepEnvironment(content, RunbookFileWriter.write(content), note);
         } else if (!there.get().contentHash().equals(ContentHash.of(content))) {
@@ -114,6 +115,7 @@ public class SaveForm {
     @Transactional
     Saved environment(int base, ObjectNode content, Optional<String> note) {
         Environment environment = environments.require(begin(content));
+        caller.get().require(Right.CONFIGURE, environment.where());
         String path = "/environments/" + environment.key();
         if (environment.contentHash().equals(ContentHash.of(content))) {
             return new Saved(path, nothing(environment.revision()), false);
@@ -130,7 +132,7 @@ public class SaveForm {
         keepEnvironment.keep(
                 new KeepEnvironment.Writing(
                         new EnvironmentContent(content), ContentHash.of(content), text, false, note),
-                caller.name());
+                caller.get());
     }
 
     private String begin(ObjectNode content) {

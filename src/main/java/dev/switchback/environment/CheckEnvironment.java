@@ -1,5 +1,7 @@
 package dev.switchback.environment;
 
+import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
 import dev.switchback.secret.Secrets;
 import dev.switchback.secret.TrackingSecrets;
 import dev.switchback.step.Answer;
@@ -73,10 +75,18 @@ public class CheckEnvironment {
      */
     public record IdentityReport(String state, String message, String expected) {}
 
-    /** Checks all targets at once; answers within about ten seconds. */
-    public Report check(String key) {
-        EnvironmentContent content = QuarkusTransaction.requiringNew()
-                .call(() -> environments.require(key).content());
+    /**
+     * Checks all targets at once; answers within about ten seconds.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 when they may not; 404 no such environment
+     */
+    public Report check(String key, Caller caller) {
+        caller.requireScope("operate");
+        EnvironmentContent content = QuarkusTransaction.requiringNew().call(() -> {
+            Environment environment = environments.require(key);
+            caller.require(Right.CHECK, environment.where());
+            return environment.content();
+        });
         List<Future<TargetReport>> targets = content.targets().values().stream()
                 .map(target -> workers.submit((Callable<TargetReport>) () -> look(target)))
                 .toList();

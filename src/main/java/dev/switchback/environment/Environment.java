@@ -1,5 +1,6 @@
 package dev.switchback.environment;
 
+import dev.switchback.access.Where;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -55,6 +56,11 @@ public class Environment {
 
     public Long id() {
         return id;
+    }
+
+    /** To what it belongs: to itself. */
+    public Where where() {
+        return Where.environment(key);
     }
 
     public String key() {

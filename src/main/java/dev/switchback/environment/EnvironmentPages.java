@@ -1,5 +1,6 @@
 package dev.switchback.environment;
 
+import dev.switchback.access.CallerOfRequest;
 import dev.switchback.environment.CheckEnvironment.Report;
 import dev.switchback.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
@@ -29,6 +30,9 @@ public class EnvironmentPages {
 
     @Inject
     RunsHere runs;
+
+    @Inject
+    CallerOfRequest caller;
 
     @Inject
     CheckEnvironment check;
@@ -71,7 +75,7 @@ public class EnvironmentPages {
     @Path("{key}/check")
     public RestResponse<Object> check(@RestPath String key) {
         Environment environment = environments.require(key);
-        checks.keep(environment, check.check(key));
+        checks.keep(environment, check.check(key, caller.get()));
         return Redirect.to("/environments/" + environment.key());
     }
 

@@ -1,8 +1,12 @@
 package dev.switchback.environment;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +14,22 @@ import java.util.Optional;
 @ApplicationScoped
 public class Environments implements PanacheRepository<Environment> {
 
+    @Inject
+    Sight sight;
+
+    /** The environment with this key, whoever asks: whether a key is free is no secret. */
     public Optional<Environment> withKey(String key) {
         return find("key", key).firstResultOptional();
     }
 
-    /** The environment with this key, or a 404 that says so. */
+    /** The environment with this key, unless the one who asks must not see it. */
+    public Optional<Environment> seen(String key) {
+        return withKey(key).filter(environment -> sight.sees(environment.where()));
+    }
+
+    /** The environment with this key, or a 404 that says so; the same when the one who asks must not see it. */
     public Environment require(String key) {
-        return withKey(key)
+        return seen(key)
                 .orElseThrow(() -> Problem.notFound(
                                 "There is no environment \"" + key + "\"", "the key of a registered environment")
                         .toException());
@@ -36,7 +49,12 @@ public class Environments implements PanacheRepository<Environment> {
 
     /** A page of environments, production first, after this key. */
     public List<Environment> after(String key, int limit) {
-        return find("key > ?1 order by key", key).page(0, limit).list();
+        Seen seen = sight.seen();
+        return find(
+                        "from Environment e where e.key > :key" + andSeen(seen) + " order by e.key",
+                        parameters(seen).and("key", key))
+                .page(0, limit)
+                .list();
     }
 
     /** Deletes an environment in which nothing ever ran or was measured; else it is part of the history. */
@@ -59,7 +77,23 @@ public class Environments implements PanacheRepository<Environment> {
 
     /** All of them for choosing one: production last, where a hasty click does least. */
     public List<Environment> byTier() {
-        return find("order by case tier when 'development' then 0 when 'staging' then 1 else 2 end, key")
+        Seen seen = sight.seen();
+        return find(
+                        "from Environment e where 1 = 1" + andSeen(seen)
+                                + " order by case e.tier when 'development' then 0 when 'staging' then 1 else 2 end,"
+                                + " e.key",
+                        parameters(seen))
                 .list();
+    }
+
+    /** An environment belongs to no service: who may see anything of one there may see it. */
+    private static String andSeen(Seen seen) {
+        return seen.ofEnvironments().and("''", "e.key");
+    }
+
+    private static Parameters parameters(Seen seen) {
+        var parameters = new Parameters();
+        seen.ofEnvironments().parameters().forEach(parameters::and);
+        return parameters;
     }
 }

@@ -1,5 +1,9 @@
 package dev.switchback.environment;
 
+import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
+import dev.switchback.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -42,10 +46,16 @@ public class KeepEnvironment {
     public record Writing(
             EnvironmentContent content, String hash, String text, boolean written, Optional<String> note) {}
 
-    /** Keeps the content. The caller took their turn before it looked. */
+    /**
+     * Keeps the content. The caller took their turn before it looked.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 when they may not change it
+     */
     @Transactional
-    public Kept keep(Writing writing, String by) {
+    public Kept keep(Writing writing, Caller caller) {
         var found = environments.withKey(writing.content().key());
+        requireConfigure(found, writing, caller);
+        String by = caller.name();
         if (found.isPresent() && found.get().contentHash().equals(writing.hash())) {
             return new Kept(found.get(), Change.UNCHANGED, rewrite(found.get(), writing));
         }
@@ -57,6 +67,25 @@ public class KeepEnvironment {
                 .getEntityManager()
                 .persist(new EnvironmentRevision(environment, writing.note().orElse(null)));
         return new Kept(environment, found.isPresent() ? Change.REVISED : Change.CREATED, false);
+    }
+
+    private static void requireConfigure(Optional<Environment> present, Writing writing, Caller caller) {
+        present.ifPresent(environment -> requireSeen(environment, caller));
+        caller.require(Right.CONFIGURE, Where.environment(writing.content().key()));
+    }
+
+    /**
+     * Lets nobody look at an environment by sending one with its key.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 that says nothing of it but that the key is taken
+     */
+    public static void requireSeen(Environment present, Caller caller) {
+        if (!caller.may(Right.READ, present.where())) {
+            throw Problem.forbidden(
+                            "The key “" + present.key() + "” belongs to an environment that you may not see",
+                            "a key that is free")
+                    .toException();
+        }
     }
 
     /** Whether keeping this text, whose content is the present one, would keep other comments, order or spacing. */

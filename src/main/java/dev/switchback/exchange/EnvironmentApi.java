@@ -3,6 +3,8 @@ package dev.switchback.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.environment.CheckEnvironment;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
@@ -98,6 +100,7 @@ public class EnvironmentApi {
         inTurn.take();
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         String key = content.path("key").asText();
+        caller.get().require(Right.CONFIGURE, Where.environment(key));
         if (environments.withKey(key).isPresent()) {
             throw Problem.conflict(
                             "There is an environment \"" + key + "\" already", "PUT, with If-Match, to change it")
@@ -114,7 +117,13 @@ public class EnvironmentApi {
         return keep.keep(
                 new KeepEnvironment.Writing(
                         new EnvironmentContent(content), ContentHash.of(content), text, false, Note.of("note", note)),
-                caller.name());
+                caller.get());
+    }
+
+    private Environment toConfigure(String key) {
+        Environment environment = environments.require(key);
+        caller.get().require(Right.CONFIGURE, environment.where());
+        return environment;
     }
 
     @PUT
@@ -124,7 +133,7 @@ public class EnvironmentApi {
             @RestPath String key, @HeaderParam("If-Match") String ifMatch, @RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
-        Environment present = environments.require(key);
+        Environment present = toConfigure(key);
         IfMatch.require(ifMatch, Seen.of(present));
         ObjectNode content = Body.of(body, "Environment", RunbookShapes::validateEnvironment);
         Body.requireKey(content, key);
@@ -139,7 +148,7 @@ public class EnvironmentApi {
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
         inTurn.take();
-        Environment present = environments.require(key);
+        Environment present = toConfigure(key);
         IfMatch.require(ifMatch, Seen.of(present));
         environments.deleteUnlessUsed(present);
     }
@@ -148,7 +157,6 @@ public class EnvironmentApi {
     @POST
     @Path("/environments/{key}/check")
     public CheckEnvironment.Report check(@RestPath String key) {
-        caller.get().requireScope("operate");
-        return check.check(key);
+        return check.check(key, caller.get());
     }
 }

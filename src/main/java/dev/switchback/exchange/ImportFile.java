@@ -140,14 +140,18 @@ public class ImportFile {
 
     private Item foresee(ReadDocument document, Caller caller) {
         return document.kind().equals("Environment")
-                ? foreseeEnvironment(document)
-                : foreseeMigration(document, caller.isPerson());
+                ? foreseeEnvironment(document, caller)
+                : foreseeMigration(document, caller);
     }
 
-    private Item foreseeEnvironment(ReadDocument document) {
+    private Item foreseeEnvironment(ReadDocument document, Caller caller) {
         var writing = writing(document, Optional.empty());
         return environments
                 .withKey(document.key())
+                .map(present -> {
+                    KeepEnvironment.requireSeen(present, caller);
+                    return present;
+                })
                 .map(present -> present.contentHash().equals(writing.hash())
                         ? unchanged(document, present.revision(), keepEnvironment.rewrites(present, writing))
                         : revised(document, present.revision()))
@@ -163,16 +167,17 @@ public class ImportFile {
                 note);
     }
 
-    private Item foreseeMigration(ReadDocument document, boolean person) {
+    private Item foreseeMigration(ReadDocument document, Caller caller) {
         var writing = Writing.file(document.content(), document.source(), Optional.empty());
         return migrations
                 .withKey(document.key())
-                .map(present -> foreseeMigration(document, present, writing, person))
+                .map(present -> foreseeMigration(document, present, writing, caller))
                 .orElseGet(() -> new Item(document.kind(), document.key(), "created", 1));
     }
 
-    private Item foreseeMigration(ReadDocument document, Migration present, Writing writing, boolean person) {
-        boolean same = keepMigration.changesNothing(present, document.content(), person);
+    private Item foreseeMigration(ReadDocument document, Migration present, Writing writing, Caller caller) {
+        KeepMigration.requireSeen(present, caller);
+        boolean same = keepMigration.changesNothing(present, document.content(), caller.isPerson());
         boolean rewritten = same && keepMigration.rewrites(present, writing);
         if (!same || rewritten) {
             decisions.requireOpen(present);
@@ -190,7 +195,7 @@ public class ImportFile {
 
     private Item keep(ReadDocument document, Optional<String> note, Caller caller) {
         if (document.kind().equals("Environment")) {
-            var kept = keepEnvironment.keep(writing(document, note), caller.name());
+            var kept = keepEnvironment.keep(writing(document, note), caller);
             return new Item(
                     document.kind(),
                     document.key(),
@@ -198,8 +203,7 @@ public class ImportFile {
                     kept.environment().revision(),
                     kept.rewritten());
         }
-        var kept = keepMigration.keep(
-                Writing.file(document.content(), document.source(), note), caller.name(), caller.isPerson());
+        var kept = keepMigration.keep(Writing.file(document.content(), document.source(), note), caller);
         return new Item(
                 document.kind(),
                 document.key(),

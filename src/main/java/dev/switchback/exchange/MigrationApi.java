@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
+import dev.switchback.access.Sight;
+import dev.switchback.access.Where;
 import dev.switchback.life.DeleteDraft;
 import dev.switchback.migration.FindMigrations;
 import dev.switchback.migration.Migration;
@@ -45,6 +48,9 @@ public class MigrationApi {
 
     @Inject
     Migrations migrations;
+
+    @Inject
+    Sight sight;
 
     @Inject
     FindMigrations find;
@@ -136,7 +142,8 @@ public class MigrationApi {
             @RestQuery Integer limit,
             @RestQuery String after) {
         var query = MigrationQuery.of(
-                new MigrationQuery.Asked(q, service, owner, state, environment, needsReview, archived));
+                        new MigrationQuery.Asked(q, service, owner, state, environment, needsReview, archived))
+                .within(sight);
         var found = find.to(query).page(Migrations.Cursor.of(after), Paging.limit(limit));
         String next = found.next()
                 .map(cursor -> Paging.link(
@@ -179,6 +186,7 @@ public class MigrationApi {
         inTurn.take();
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         String key = content.path("key").asText();
+        caller.get().require(Right.AUTHOR, Where.service(content.path("service").asText()));
         if (migrations.withKey(key).isPresent()) {
             throw Problem.conflict("There is a migration \"" + key + "\" already", "PUT, with If-Match, to revise it")
                     .toException();
@@ -191,6 +199,12 @@ public class MigrationApi {
                 .build();
     }
 
+    private Migration toWrite(String key) {
+        Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
+        return migration;
+    }
+
     @PUT
     @Path("/migrations/{key}")
     @Transactional
@@ -198,7 +212,7 @@ public class MigrationApi {
             @RestPath String key, @HeaderParam("If-Match") String ifMatch, @RestQuery String note, JsonNode body) {
         caller.get().requireScope("author");
         inTurn.take();
-        Migration present = migrations.require(key);
+        Migration present = toWrite(key);
         IfMatch.require(ifMatch, Seen.of(present, migrations.present(present)));
         ObjectNode content = Body.of(body, "Migration", RunbookShapes::validateMigration);
         Body.requireKey(content, key);
@@ -207,10 +221,7 @@ public class MigrationApi {
     }
 
     private Migration keep(ObjectNode content, String text, String note) {
-        return keep.keep(
-                        Writing.content(content, text, Note.of("note", note)),
-                        caller.name(),
-                        caller.get().isPerson())
+        return keep.keep(Writing.content(content, text, Note.of("note", note)), caller.get())
                 .migration();
     }
 
@@ -220,7 +231,7 @@ public class MigrationApi {
     public void delete(@RestPath String key, @HeaderParam("If-Match") String ifMatch) {
         caller.get().requireScope("author");
         inTurn.take();
-        Migration present = migrations.require(key);
+        Migration present = toWrite(key);
         IfMatch.require(ifMatch, Seen.of(present, migrations.present(present)));
         deleteDraft.delete(present);
     }

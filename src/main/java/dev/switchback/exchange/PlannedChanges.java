@@ -35,10 +35,10 @@ public class PlannedChanges {
     private Optional<ContentDiff> diff(ReadDocument document) {
         return document.kind().equals("Environment")
                 ? environments
-                        .withKey(document.key())
+                        .seen(document.key())
                         .map(present -> ContentDiff.of(present.content().tree(), document.content()))
                 : migrations
-                        .withKey(document.key())
+                        .seen(document.key())
                         .map(present ->
                                 ContentDiff.of(migrations.present(present).content(), document.content()));
     }

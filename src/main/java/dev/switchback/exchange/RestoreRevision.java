@@ -2,6 +2,7 @@ package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
@@ -34,11 +35,12 @@ public class RestoreRevision {
      */
     @Transactional
     public Kept restore(Migration migration, int number, Optional<String> note, Caller caller) {
+        caller.require(Right.AUTHOR, migration.where());
         MigrationRevision old = migrations.requireRevision(migration, number);
         String text = migrations.text(old);
         String why = "Restored from revision " + number
                 + note.map(said -> ": " + said).orElse("");
-        return keep.keep(Writing.file(content(old, text), text, Optional.of(why)), caller.name(), caller.isPerson());
+        return keep.keep(Writing.file(content(old, text), text, Optional.of(why)), caller);
     }
 
     /** As the latest text says it: a review takes its mark out of the text, while the first content keeps it. */

@@ -47,7 +47,7 @@ class CopyMigration {
         String text = SourcePatch.of(migrations.text(present), content).text();
         String why = "Copied from " + original.key() + ", revision " + original.revision()
                 + note.map(said -> ": " + said).orElse("");
-        return keep.keep(Writing.content(content, text, Optional.of(why)), caller.name(), caller.isPerson())
+        return keep.keep(Writing.content(content, text, Optional.of(why)), caller)
                 .migration();
     }
 

@@ -2,6 +2,7 @@ package dev.switchback.life;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
 import dev.switchback.exchange.SourcePatch;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.Decisions;
@@ -86,6 +87,7 @@ public class DecideMigration {
         caller.requireScope("author");
         inTurn.take();
         Migration migration = migrations.requireLocked(key);
+        caller.require(verb == LifeVerb.REVIEW ? Right.REVIEW : Right.AUTHOR, migration.where());
         Optional<String> note = note(verb, words.note());
         if (saidBefore(migration, verb, note, words, caller)) {
             return migration;

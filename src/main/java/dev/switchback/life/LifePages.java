@@ -1,6 +1,7 @@
 package dev.switchback.life;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
@@ -107,6 +108,7 @@ public class LifePages {
         caller.get().requireScope("author");
         inTurn.take();
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         if (form.revision == null || form.revision != migration.revision()) {
             throw Problem.conflict(
                             key + " is at revision " + migration.revision() + " now, which you have not seen",

@@ -74,6 +74,7 @@ public class KeepImported {
     public Measurement keep(Request request, byte[] file, ImportSamples.Form form, Caller caller) {
         caller.requireScope("operate");
         Plan plan = check(request);
+        MeasureNow.requireRight(plan.migration().service(), plan.environment(), caller);
         ImportSamples.Read read = ImportSamples.of(file, form, plan.metric().source() == SourceKind.HTTP);
         return keep(plan, read, caller);
     }
@@ -86,7 +87,7 @@ public class KeepImported {
         MigrationRevision revision = migrations.present(migration);
         List<JsonNode> metrics = DeclaredMetrics.of(revision);
         var wrong = new ArrayList<Violation>();
-        Optional<Environment> environment = environments.withKey(said(request.environment()));
+        Optional<Environment> environment = environments.seen(said(request.environment()));
         if (environment.isEmpty()) {
             wrong.add(Wrong.environment(request.environment()));
         }

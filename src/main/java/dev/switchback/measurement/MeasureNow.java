@@ -2,6 +2,8 @@ package dev.switchback.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -136,6 +138,7 @@ public class MeasureNow {
             Begun begun = QuarkusTransaction.requiringNew().call(() -> {
                 Opening open = asked.get();
                 wanted.set(open.about());
+                requireRight(open.about().service(), open.about().environment(), caller);
                 requireFree(open.about().service(), open.about().environment());
                 Work work = opening.open(open.about(), open.planned(), List.of());
                 return new Begun(work, open.beside().map(beside -> other(open, work, beside)));
@@ -151,6 +154,13 @@ public class MeasureNow {
                 throw e;
             });
         }
+    }
+
+    /** To measure sends requests and asks targets, in production as well as elsewhere. */
+    static void requireRight(String service, Environment environment, Caller caller) {
+        caller.require(
+                environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE,
+                Where.of(service, environment.key()));
     }
 
     private Work other(Opening open, Work before, Beside beside) {
@@ -259,7 +269,7 @@ public class MeasureNow {
     private Checked check(Request request, MigrationRevision revision) {
         var wrong = new ArrayList<Violation>();
         Optional<Environment> environment =
-                Optional.ofNullable(request.environment()).flatMap(environments::withKey);
+                Optional.ofNullable(request.environment()).flatMap(environments::seen);
         if (environment.isEmpty()) {
             wrong.add(Wrong.environment(request.environment()));
         }

@@ -2,6 +2,7 @@ package dev.switchback.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.migration.Migration;
@@ -225,6 +226,11 @@ public class Measurement {
     /** The environment as it was when this was measured; secrets are references. */
     public EnvironmentContent pinnedEnvironment() {
         return EnvironmentContent.of(environmentContent);
+    }
+
+    /** To what it belongs: its service in its environment. */
+    public Where where() {
+        return Where.of(service, environment.key());
     }
 
     public String service() {

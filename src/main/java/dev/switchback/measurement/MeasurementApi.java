@@ -87,7 +87,7 @@ public class MeasurementApi {
         Migration migration = migrations.require(key);
         Optional<Long> place = Query.filled(environment)
                 .map(each -> environments
-                        .withKey(each)
+                        .seen(each)
                         .orElseThrow(() -> Problem.content(List.of(Wrong.environment(each)))
                                 .toException())
                         .id());

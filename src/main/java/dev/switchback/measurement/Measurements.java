@@ -1,5 +1,7 @@
 package dev.switchback.measurement;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.migration.MeasurementsOfMigration;
 import dev.switchback.migration.Migration;
@@ -24,11 +26,19 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
     @Inject
     InstantSource clock;
 
-    /** The measurement with this number, or a 404 that says so. */
+    @Inject
+    Sight sight;
+
+    /** The measurement with this number, or a 404 that says so; the same when the one who asks must not see it. */
     public Measurement require(long id) {
         return findByIdOptional(id)
+                .filter(this::isSeen)
                 .orElseThrow(() -> Problem.notFound("There is no measurement " + id, "the number of a measurement")
                         .toException());
+    }
+
+    private boolean isSeen(Measurement measurement) {
+        return sight.seesEverything() || sight.sees(measurement.where());
     }
 
     /** Its metrics, in the order in which they are measured. */
@@ -128,7 +138,7 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
             Migration migration, Environment environment, String workHash, Duration notOlderThan) {
         return find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and amount"
-                                + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                            + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
                         migration,
                         environment,
                         workHash,
@@ -144,30 +154,38 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
     @SuppressWarnings("unchecked")
     List<Measurement> page(
             Migration migration, Optional<Long> environment, Optional<Moment> moment, long before, int limit) {
-        return list(migration.id(), environment, moment, before, limit)
+        return list(migration.id(), environment, moment, before, limit, sight.seen())
                 .in(getEntityManager(), Measurement.class)
                 .getResultList();
     }
 
-    static Statement list(long migration, Optional<Long> environment, Optional<Moment> moment, long before, int limit) {
-        var parameters = new HashMap<String, Object>(Map.of("migration", migration, "before", before));
+    static Statement list(
+            long migration, Optional<Long> environment, Optional<Moment> moment, long before, int limit, Seen seen) {
+        var parameters = new HashMap<>(seen.parameters());
+        parameters.put("migration", migration);
+        parameters.put("before", before);
         environment.ifPresent(id -> parameters.put("environment", id));
         moment.ifPresent(word -> parameters.put("moment", word.word()));
         return new Statement(
                 "SELECT m.* FROM measurement m WHERE m.migration_id = :migration AND m.id < :before"
                         + (environment.isPresent() ? " AND m.environment_id = :environment" : "")
                         + (moment.isPresent() ? " AND m.moment = :moment" : "")
+                        + seen.andRow("m")
                         + " ORDER BY m.id DESC LIMIT " + limit,
                 parameters);
     }
 
     @Override
     public long count(Migration migration) {
-        return ((Number) getEntityManager()
-                        .createNativeQuery("SELECT count(*) FROM (SELECT 1 FROM measurement"
-                                + " WHERE migration_id = :migration LIMIT 101) m")
-                        .setParameter("migration", migration.id())
-                        .getSingleResult())
-                .longValue();
+        Seen seen = sight.seen();
+        var parameters = new HashMap<>(seen.parameters());
+        parameters.put("migration", migration.id());
+        Object found = new Statement(
+                        "SELECT count(*) FROM (SELECT 1 FROM measurement m WHERE m.migration_id = :migration"
+                                + seen.andRow("m") + " LIMIT 101) m",
+                        parameters)
+                .in(getEntityManager())
+                .getSingleResult();
+        return ((Number) found).longValue();
     }
 }

@@ -28,6 +28,8 @@ public class StopMeasurement {
     }
 
     private void say(long id, Caller caller) {
+        Measurement measurement = measurements.require(id);
+        MeasureNow.requireRight(measurement.service(), measurement.environment(), caller);
         int said = measurements
                 .getEntityManager()
                 .createNativeQuery("UPDATE measurement SET stopped_by = coalesce(stopped_by, :by) WHERE id = :id"
@@ -36,7 +38,7 @@ public class StopMeasurement {
                 .setParameter("id", id)
                 .executeUpdate();
         if (said == 0) {
-            Measurement measurement = measurements.require(id);
+            measurements.getEntityManager().refresh(measurement);
             throw Problem.conflict(
                             "Measurement " + id + " is over: it is "
                                     + measurement.state().word(),

@@ -1,5 +1,6 @@
 package dev.switchback.migration;
 
+import dev.switchback.access.Where;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -97,6 +98,11 @@ public class Migration {
 
     public String title() {
         return title;
+    }
+
+    /** To what it belongs: to its service. */
+    public Where where() {
+        return Where.service(service);
     }
 
     public String service() {

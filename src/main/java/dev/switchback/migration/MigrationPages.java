@@ -1,5 +1,6 @@
 package dev.switchback.migration;
 
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.FindMigrations.Found;
@@ -41,6 +42,9 @@ public class MigrationPages {
     Environments environments;
 
     @Inject
+    Sight sight;
+
+    @Inject
     FindMigrations find;
 
     @Inject
@@ -79,7 +83,7 @@ public class MigrationPages {
             @RestQuery String after) {
         Asked asked = new Asked(q, service, owner, state, environment, needsReview, archived).plain();
         try {
-            MigrationQuery query = MigrationQuery.of(asked);
+            MigrationQuery query = MigrationQuery.of(asked).within(sight);
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             return lists.page(
                     String.join("\0", "migrations", "" + today, asked.key(), "" + limit, "" + after),

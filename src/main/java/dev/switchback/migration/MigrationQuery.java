@@ -1,5 +1,7 @@
 package dev.switchback.migration;
 
+import dev.switchback.access.Sight;
+import dev.switchback.access.Where;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.web.Query;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
  * @param state one state, or all that are open
  * @param environment the key of an environment in which it ran, or is running
  * @param needsReview whether somebody must look at it first
+ * @param within the only services of which anything may be seen; empty for all
  * @param archived which of those that were put away; none by default
  */
 public record MigrationQuery(
@@ -28,7 +32,42 @@ public record MigrationQuery(
         Optional<Stand> state,
         Optional<String> environment,
         Optional<Boolean> needsReview,
-        Archived archived) {
+        Archived archived,
+        Optional<Set<String>> within) {
+
+    /** All that fit, whoever asks. */
+    public MigrationQuery(
+            Optional<String> text,
+            Optional<String> service,
+            Optional<String> owner,
+            Optional<Stand> state,
+            Optional<String> environment,
+            Optional<Boolean> needsReview,
+            Archived archived) {
+        this(text, service, owner, state, environment, needsReview, archived, Optional.empty());
+    }
+
+    /** Only those of them that may be seen. */
+    public MigrationQuery within(Sight sight) {
+        boolean isHidden =
+                environment.filter(key -> !sight.sees(Where.environment(key))).isPresent();
+        return new MigrationQuery(
+                text,
+                service,
+                owner,
+                state,
+                environment,
+                needsReview,
+                archived,
+                isHidden ? Optional.of(Set.of()) : sight.seen().services());
+    }
+
+    /** The services that are asked for and may be seen; empty when that is all of them. */
+    Optional<List<String>> only() {
+        Optional<List<String>> seen = within.map(all -> all.stream().sorted().toList());
+        return service.map(one -> seen.map(all -> all.contains(one)).orElse(true) ? List.of(one) : List.<String>of())
+                .or(() -> seen);
+    }
 
     /** Everything that was not put away. */
     public static final MigrationQuery ANY = new MigrationQuery(
@@ -187,7 +226,7 @@ public record MigrationQuery(
 
     /** The same, in whatever state. */
     MigrationQuery inAnyState() {
-        return new MigrationQuery(text, service, owner, Optional.empty(), environment, needsReview, archived);
+        return new MigrationQuery(text, service, owner, Optional.empty(), environment, needsReview, archived, within);
     }
 
     /** This list of an address of its own, with its filters; without a position in it. */

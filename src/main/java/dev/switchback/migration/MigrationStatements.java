@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -65,9 +67,16 @@ final class MigrationStatements {
     MigrationStatements(MigrationQuery query, String words) {
         this.query = query;
         parameters.put("words", words);
-        query.service().ifPresent(service -> parameters.put("service", service));
+        query.only().ifPresent(this::name);
         query.owner().ifPresent(owner -> parameters.put("owner", owner));
         query.environment().ifPresent(environment -> parameters.put("environment", environment));
+    }
+
+    /** Each service has a walk of its own in the index, and a name of its own. */
+    private void name(List<String> services) {
+        for (int i = 0; i < services.size(); i++) {
+            parameters.put("service" + i, services.get(i));
+        }
     }
 
     /** How many hold the words, as the planner believes: it knows the common ones, and reads no row for it. */
@@ -170,6 +179,16 @@ final class MigrationStatements {
         return choices("owner");
     }
 
+    /** The same of some services only. */
+    static Statement ownersWithin(Set<String> services) {
+        return services.isEmpty()
+                ? new Statement("SELECT '' WHERE false", Map.of())
+                : new Statement(
+                        "SELECT DISTINCT m.owner FROM migration m WHERE NOT m.archived AND m.service IN (:services)"
+                                + " ORDER BY m.owner LIMIT " + (CHOICES + 1),
+                        Map.of("services", services));
+    }
+
     /** Jumps from one value to the next, where reading all of them would read every row. */
     private static Statement choices(String column) {
         String next = "(SELECT m.%1$s FROM migration m WHERE m.archived = false%2$s ORDER BY m.%1$s LIMIT 1)";
@@ -229,23 +248,33 @@ final class MigrationStatements {
     private List<String> walks(List<MigrationState> states) {
         var walks = new ArrayList<String>();
         for (boolean archived : query.archived().marks()) {
-            String walk = "m.archived = " + archived
-                    + query.service()
-                            .map(service -> " AND m.service = :service")
-                            .orElse("")
-                    + query.owner().map(owner -> " AND m.owner = :owner").orElse("");
-            if (states.isEmpty()) {
-                walks.add(walk);
+            for (String service : ofServices()) {
+                String walk = "m.archived = " + archived + service
+                        + query.owner().map(owner -> " AND m.owner = :owner").orElse("");
+                if (states.isEmpty()) {
+                    walks.add(walk);
+                }
+                states.forEach(state -> walks.add(walk + " AND m.state = '" + state.word() + "'"));
             }
-            states.forEach(state -> walks.add(walk + " AND m.state = '" + state.word() + "'"));
         }
         return walks;
+    }
+
+    /** One condition for each service that is asked for; one that is always true when none is. */
+    private List<String> ofServices() {
+        return query.only()
+                .map(only -> only.isEmpty()
+                        ? List.of(" AND false")
+                        : IntStream.range(0, only.size())
+                                .mapToObj(i -> " AND m.service = :service" + i)
+                                .toList())
+                .orElse(List.of(""));
     }
 
     /** Whether an index knows what needs a review: it does when nothing else is asked for. */
     private boolean walksToReview() {
         return query.needsReview().orElse(false)
-                && query.service().isEmpty()
+                && query.only().isEmpty()
                 && query.owner().isEmpty()
                 && query.state().isEmpty();
     }

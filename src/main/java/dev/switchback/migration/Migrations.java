@@ -1,11 +1,13 @@
 package dev.switchback.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.Sight;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.web.Paging;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -43,13 +45,22 @@ public class Migrations implements PanacheRepository<Migration> {
         }
     }
 
+    @Inject
+    Sight sight;
+
+    /** The migration with this key, whoever asks: whether a key is free is no secret. */
     public Optional<Migration> withKey(String key) {
         return find("key", key).firstResultOptional();
     }
 
-    /** The migration with this key, or a 404 that says so. */
+    /** The migration with this key, unless the one who asks must not see it. */
+    public Optional<Migration> seen(String key) {
+        return withKey(key).filter(migration -> sight.sees(migration.where()));
+    }
+
+    /** The migration with this key, or a 404 that says so; the same when the one who asks must not see it. */
     public Migration require(String key) {
-        return withKey(key).orElseThrow(() -> gone(key));
+        return seen(key).orElseThrow(() -> gone(key));
     }
 
     /** The same, its row locked until the end of the transaction: nobody else decides about it or starts it meanwhile. */
@@ -75,7 +86,10 @@ public class Migrations implements PanacheRepository<Migration> {
 
     /** Keeps everybody from deciding about it or deleting it until the end of the transaction; empty when it is gone. */
     public Optional<Migration> hold(String key) {
-        return find("key", key).withLock(LockModeType.PESSIMISTIC_READ).firstResultOptional();
+        return find("key", key)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResultOptional()
+                .filter(migration -> sight.sees(migration.where()));
     }
 
     /**
@@ -149,13 +163,22 @@ public class Migrations implements PanacheRepository<Migration> {
     /** Every service that a migration speaks of which is not put away; a hundred and one when there are too many. */
     @SuppressWarnings("unchecked")
     public List<String> services() {
-        return MigrationStatements.services().in(getEntityManager()).getResultList();
+        return sight.seen()
+                .services()
+                .map(only -> only.stream().sorted().toList())
+                .orElseGet(() ->
+                        MigrationStatements.services().in(getEntityManager()).getResultList());
     }
 
     /** Every owner of a migration that is not put away; a hundred and one when there are too many. */
     @SuppressWarnings("unchecked")
     public List<String> owners() {
-        return MigrationStatements.owners().in(getEntityManager()).getResultList();
+        return sight.seen()
+                .services()
+                .map(MigrationStatements::ownersWithin)
+                .orElseGet(MigrationStatements::owners)
+                .in(getEntityManager())
+                .getResultList();
     }
 
     /** What to offer for choosing: the values and what is chosen, or nothing when there are too many to choose from. */

@@ -196,7 +196,9 @@ public class DecideRun {
 
     private Run toDecide(long id, Caller caller) {
         caller.requireScope("operate");
-        return runs.requireLocked(id);
+        Run run = runs.requireLocked(id);
+        caller.require(run.right(), run.where());
+        return run;
     }
 
     private static RuntimeException notNow(Run run, String verb, String expected) {

@@ -71,6 +71,7 @@ public class DecideStep {
     public Run decide(long runId, String stepId, StepVerb verb, String note, String evidence, Caller caller) {
         caller.requireScope("operate");
         Run run = runs.requireLocked(runId);
+        caller.require(run.right(), run.where());
         Runbook runbook = Legs.runbookOf(run);
         RunStep step = stepThatAsks(run, stepId, verb);
         validate(step, runbook, verb, note, evidence);

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.migration.RunsOfMigration.LatestRun;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 class LatestRuns {
 
     /** Behind the ids in braces, as PostgreSQL writes a list. */
-    static final String STATEMENT = """
+    private static final String STATEMENT = """
         SELECT r.migration_id, r.id, r.purpose, r.state, r.created_at, r.started_at, r.ended_at,
             (SELECT e.key FROM environment e WHERE e.id = r.environment_id),
             (SELECT v.number FROM migration_revision v WHERE v.id = r.revision_id),
@@ -27,7 +29,7 @@ class LatestRuns {
             (SELECT count(*) FROM run_step c WHERE s.position IS NOT NULL AND c.run_id = r.id AND c.leg_no = r.leg_no)
         FROM unnest(CAST(:migrations AS bigint[])) AS m(id)
         CROSS JOIN LATERAL (
-            SELECT x.* FROM run x WHERE x.migration_id = m.id ORDER BY x.id DESC LIMIT 1) r
+            SELECT x.* FROM run x WHERE x.migration_id = m.id%s ORDER BY x.id DESC LIMIT 1) r
         LEFT JOIN LATERAL (
             SELECT x.position, x.title FROM run_step x
             WHERE r.state <> 'succeeded' AND x.run_id = r.id AND x.leg_no = r.leg_no
@@ -39,15 +41,24 @@ class LatestRuns {
     EntityManager entities;
 
     @Inject
+    Sight sight;
+
+    @Inject
     InstantSource clock;
 
     /** By the id of the migration; those that never ran are left out. */
     @SuppressWarnings("unchecked")
     Map<Long, LatestRun> of(List<Long> migrations) {
-        List<Object[]> rows = entities.createNativeQuery(STATEMENT, Object[].class)
-                .setParameter("migrations", list(migrations))
-                .getResultList();
+        Seen seen = sight.seen();
+        var query = entities.createNativeQuery(statement(seen), Object[].class)
+                .setParameter("migrations", list(migrations));
+        seen.parameters().forEach(query::setParameter);
+        List<Object[]> rows = query.getResultList();
         return rows.stream().collect(Collectors.toMap(row -> (Long) row[0], this::latest));
+    }
+
+    static String statement(Seen seen) {
+        return STATEMENT.formatted(seen.andRow("x"));
     }
 
     static String list(List<Long> ids) {

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.migration.Migration;
@@ -202,6 +204,19 @@ public class Run {
     /** The same, as it is stored. */
     public String pinnedEnvironmentText() {
         return environmentContent;
+    }
+
+    /** What it takes to decide about it: a rehearsal, also the way back of one, is less than anything else. */
+    public Right right() {
+        if (undoesRun != null) {
+            return undoesRun.right();
+        }
+        return purpose() == Purpose.REHEARSAL ? Right.REHEARSE : Right.OPERATE;
+    }
+
+    /** To what it belongs: its service in its environment. */
+    public Where where() {
+        return Where.of(service, environment.key());
     }
 
     public String service() {

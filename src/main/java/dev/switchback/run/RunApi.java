@@ -2,6 +2,7 @@ package dev.switchback.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Sight;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.web.Paging;
@@ -35,6 +36,9 @@ public class RunApi {
 
     private static final int KEY_AT_MOST = 200;
     private static final int TEXT_AT_MOST = 10_000;
+
+    @Inject
+    Sight sight;
 
     @Inject
     CallerOfRequest caller;
@@ -150,10 +154,11 @@ public class RunApi {
         int size = Paging.limit(limit);
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
         var query = new RunQuery(
-                Query.filled(state).map(RunApi::state),
-                Query.filled(environment),
-                Query.filled(service),
-                Query.filled(migration));
+                        Query.filled(state).map(RunApi::state),
+                        Query.filled(environment),
+                        Query.filled(service),
+                        Query.filled(migration))
+                .within(sight.seen());
         List<Run> found = runs.matching(query, before, size + 1);
         String address = Query.of("/api/v1/runs")
                 .with("state", state)

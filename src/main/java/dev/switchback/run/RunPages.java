@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migrations;
@@ -47,6 +48,9 @@ public class RunPages {
 
     @Inject
     Runs runs;
+
+    @Inject
+    Sight sight;
 
     @Inject
     ListRuns listRuns;
@@ -100,7 +104,8 @@ public class RunPages {
             @RestQuery String service,
             @RestQuery String after) {
         Optional<RunState> wanted = Query.filled(state).map(RunPages::state);
-        var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty());
+        var query = new RunQuery(wanted, Query.filled(environment), Query.filled(service), Optional.empty())
+                .within(sight.seen());
         long before = after == null ? Long.MAX_VALUE : Paging.decode(after, Long::parseLong);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String address = address(wanted.map(RunState::word).orElse(""), query);

@@ -66,11 +66,12 @@ final class RunStatements {
                 + query.service().map(name -> " AND r.service = :service").orElse("")
                 + query.migration()
                         .map(key -> " AND r.migration_id = (SELECT m.id FROM migration m WHERE m.key = :migration)")
-                        .orElse("");
+                        .orElse("")
+                + query.seen().andRow("r");
     }
 
     private static Map<String, Object> parameters(RunQuery query) {
-        var parameters = new HashMap<String, Object>();
+        var parameters = new HashMap<>(query.seen().parameters());
         query.environment().ifPresent(key -> parameters.put("environment", key));
         query.service().ifPresent(name -> parameters.put("service", name));
         query.migration().ifPresent(key -> parameters.put("migration", key));

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
@@ -8,6 +10,7 @@ import dev.switchback.web.Count;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,14 +32,31 @@ public class Runs implements PanacheRepository<Run> {
     private static final int NEXT = 50;
     private static final String ACTIVE = "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
 
-    /** The run with this number, or a 404 that says so. */
+    @Inject
+    Sight sight;
+
+    /** The run with this number, or a 404 that says so; the same when the one who asks must not see it. */
     public Run require(long id) {
-        return find(WITH_ALL + "where r.id = ?1", id).firstResultOptional().orElseThrow(() -> absent(id));
+        return find(WITH_ALL + "where r.id = ?1", id)
+                .firstResultOptional()
+                .filter(this::isSeen)
+                .orElseThrow(() -> absent(id));
+    }
+
+    /** The run with this number, unless the one who asks must not see it. */
+    public Optional<Run> seen(long id) {
+        return findByIdOptional(id).filter(this::isSeen);
     }
 
     /** The same, its row locked until the end of the transaction: nobody else moves it meanwhile. */
     public Run requireLocked(long id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).orElseThrow(() -> absent(id));
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                .filter(this::isSeen)
+                .orElseThrow(() -> absent(id));
+    }
+
+    private boolean isSeen(Run run) {
+        return sight.seesEverything() || sight.sees(run.where());
     }
 
     private static RuntimeException absent(long id) {
@@ -79,26 +99,47 @@ public class Runs implements PanacheRepository<Run> {
 
     /** Everything that is not over, newest first. */
     public List<Run> active() {
-        return find(WITH_ALL + "where " + ACTIVE + " order by r.id desc").list();
+        Seen seen = sight.seen();
+        return find(WITH_ALL + "where " + ACTIVE + and(seen) + " order by r.id desc", with(seen))
+                .list();
+    }
+
+    private static String and(Seen seen) {
+        return seen.and("r.service", "r.environment.key");
+    }
+
+    private static Parameters with(Seen seen) {
+        var parameters = new Parameters();
+        seen.parameters().forEach(parameters::and);
+        return parameters;
     }
 
     /** What ended since then, newest first. */
     public List<Run> endedSince(Instant since, int limit) {
-        return find(WITH_ALL + "where r.endedAt >= ?1 order by r.endedAt desc, r.id desc", since)
+        Seen seen = sight.seen();
+        return find(
+                        WITH_ALL + "where r.endedAt >= :since" + and(seen) + " order by r.endedAt desc, r.id desc",
+                        with(seen).and("since", since))
                 .page(0, limit)
                 .list();
     }
 
     /** The latest runs of a migration. */
     public List<Run> latestOf(Migration migration, int limit) {
-        return find(WITH_ALL + "where r.migration = ?1 order by r.id desc", migration)
+        Seen seen = sight.seen();
+        return find(
+                        WITH_ALL + "where r.migration = :migration" + and(seen) + " order by r.id desc",
+                        with(seen).and("migration", migration))
                 .page(0, limit)
                 .list();
     }
 
     /** The latest runs in an environment. */
     public List<Run> latestIn(Environment environment, int limit) {
-        return find(WITH_ALL + "where r.environment = ?1 order by r.id desc", environment)
+        Seen seen = sight.seen();
+        return find(
+                        WITH_ALL + "where r.environment = :environment" + and(seen) + " order by r.id desc",
+                        with(seen).and("environment", environment))
                 .page(0, limit)
                 .list();
     }
@@ -142,6 +183,14 @@ public class Runs implements PanacheRepository<Run> {
         return Parameters.with("revision", revision)
                 .and("migration", revision.migration())
                 .and("work", revision.workHash());
+    }
+
+    /** How many runs of a migration may be seen. */
+    public long countSeen(Migration migration) {
+        Seen seen = sight.seen();
+        return count(
+                "from Run r where r.migration = :migration" + and(seen),
+                with(seen).and("migration", migration));
     }
 
     /** Whether a migration ever ran. */

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.RunsHere;
 import dev.switchback.migration.Migration;
@@ -24,6 +26,9 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     @Inject
     Runs runs;
+
+    @Inject
+    Sight sight;
 
     @Inject
     LatestRuns latestRuns;
@@ -133,21 +138,24 @@ class RunsForPages implements RunsOfMigration, RunsHere {
         if (revisions.isEmpty()) {
             return Map.of();
         }
-        return runs.getEntityManager()
+        Seen seen = sight.seen();
+        var query = runs.getEntityManager()
                 .createQuery(
                         "select r.revision.number, count(*), max(r.id) from Run r where r.migration = :migration and"
-                                + " r.revision in :revisions group by r.revision.number",
+                                + " r.revision in :revisions" + seen.and("r.service", "r.environment.key")
+                                + " group by r.revision.number",
                         Object[].class)
                 .setParameter("migration", migration)
-                .setParameter("revisions", revisions)
-                .getResultStream()
+                .setParameter("revisions", revisions);
+        seen.parameters().forEach(query::setParameter);
+        return query.getResultStream()
                 .collect(Collectors.toMap(
                         row -> (Integer) row[0], row -> new RunsOfRevision((Long) row[1], (Long) row[2])));
     }
 
     @Override
     public long count(Migration migration) {
-        return runs.count("migration", migration);
+        return runs.countSeen(migration);
     }
 
     @Override
@@ -163,7 +171,9 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     @Override
     public Optional<Long> holding(String service, Environment environment) {
-        return runs.holding(service, environment).map(Run::id);
+        return runs.holding(service, environment)
+                .filter(run -> sight.sees(run.where()))
+                .map(Run::id);
     }
 
     @Override

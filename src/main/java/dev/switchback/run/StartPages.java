@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Sight;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.measurement.MeasurementConfig;
@@ -40,6 +41,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/migrations/{key}/start")
 @Produces(MediaType.TEXT_HTML)
 public class StartPages {
+
+    @Inject
+    Sight sight;
 
     @Inject
     Migrations migrations;
@@ -153,7 +157,9 @@ public class StartPages {
                 runs.wasRehearsed(revision),
                 environment == null
                         ? null
-                        : runs.holding(runbook.service(), environment).orElse(null),
+                        : runs.holding(runbook.service(), environment)
+                                .filter(run -> sight.sees(run.where()))
+                                .orElse(null),
                 environment == null
                         ? null
                         : environment.content().frozenAt(clock.instant()).orElse(null),

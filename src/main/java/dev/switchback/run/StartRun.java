@@ -1,6 +1,8 @@
 package dev.switchback.run;
 
 import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -137,16 +139,18 @@ public class StartRun {
         Purpose purpose = validate(request);
         Migration migration = migrations.require(request.migration());
         Environment environment = environments
-                .withKey(request.environment())
+                .seen(request.environment())
                 .orElseThrow(() -> Problem.content(List.of(Violation.of(
                                 "environment",
                                 "There is no environment \"" + request.environment() + "\"",
                                 "the key of a registered environment")))
                         .toException());
+        requireRight(purpose, migration.service(), environment, caller);
         MigrationRevision revision = request.revision() == null
                 ? migrations.present(migration)
                 : migrations.requireRevision(migration, request.revision());
         Runbook runbook = Runbook.of(revision.content());
+        requireRight(purpose, runbook.service(), environment, caller);
         decisions.requireOpen(migration);
         requireReviewed(purpose, migration);
         requireSteps(migration, runbook);
@@ -155,6 +159,12 @@ public class StartRun {
         requireThawed(request, environment, caller);
         requireFree(runbook.service(), environment);
         return new Plan(purpose, revision.id(), runbook, environment.content(), migration.key());
+    }
+
+    /** Of the service that the runbook speaks of: an older revision may speak of another one than the present does. */
+    private static void requireRight(Purpose purpose, String service, Environment environment, Caller caller) {
+        boolean isLess = purpose == Purpose.REHEARSAL && !environment.tier().isProduction();
+        caller.require(isLess ? Right.REHEARSE : Right.OPERATE, Where.of(service, environment.key()));
     }
 
     private static Purpose validate(Request request) {

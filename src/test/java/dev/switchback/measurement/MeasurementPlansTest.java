@@ -3,6 +3,7 @@ package dev.switchback.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchback.FullDatabase;
+import dev.switchback.access.Seen;
 import dev.switchback.platform.Statement;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class MeasurementPlansTest {
     }
 
     private static Statement list(long migration, Optional<Long> environment, Optional<Moment> moment, long before) {
-        return Measurements.list(migration, environment, moment, before, 51);
+        return Measurements.list(migration, environment, moment, before, 51, Seen.ALL);
     }
 
     /** Of the migration that has half of all, every second row is another's. */
