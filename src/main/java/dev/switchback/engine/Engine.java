@@ -24,8 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -112,7 +113,7 @@ public class Engine {
     }
 
     private Scheduler scheduler() {
-        drivers = Executors.newFixedThreadPool(config.runs(), work -> Daemon.of("run-driver", work));
+        drivers = drivers(config.runs(), () -> scheduler.triggerCheckForDueExecutions());
         return Scheduler.create(database, task())
                 .schedulerName(new SchedulerName.Fixed(here.name()))
                 .clock(heart.clock())
@@ -127,6 +128,22 @@ public class Engine {
                 .shutdownMaxWait(ENDING)
                 .failureLogging(LogLevel.WARN, false)
                 .build();
+    }
+
+    /**
+     * As many threads as runs are driven at once.
+     *
+     * @param free told each time when one of them has become free, and not a moment before: who looks for the next run
+     *     while the slot still counts as taken finds no room for it, and the slot stays idle until the next look
+     */
+    static ExecutorService drivers(int runs, Runnable free) {
+        return new ThreadPoolExecutor(
+                runs, runs, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Daemon.of("run-driver", work)) {
+            @Override
+            protected void afterExecute(Runnable work, Throwable failure) {
+                free.run();
+            }
+        };
     }
 
     private CustomTask<Void> task() {
@@ -249,8 +266,6 @@ public class Engine {
                             + " %s",
                     runId, e.getMessage());
         }
-        // There may be room for another one now.
-        scheduler.triggerCheckForDueExecutions();
     }
 
     void stop(@Observes @Priority(1000) ShutdownEvent event) throws InterruptedException {
