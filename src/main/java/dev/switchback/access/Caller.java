@@ -142,6 +142,17 @@ public record Caller(String name, String displayName, Proof proof, Limits limits
     }
 
     /**
+     * Lets only those pass who may do this for anything at all: for a page on which it is not yet said for what.
+     *
+     * @throws dev.switchback.problem.ProblemException 403 with the role or scope that is missing
+     */
+    public void requireSomewhere(Right right) {
+        if (!isInScope(right) || !grants.maySomewhere(right)) {
+            throw refusal(right, Where.nowhere()).toException();
+        }
+    }
+
+    /**
      * Lets only the person pass.
      *
      * @param what what a program may not do, as a verb phrase: "pass a point of no return"

@@ -32,6 +32,11 @@ public record Grants(Set<Grant> all) {
         return all.stream().anyMatch(grant -> right.isCarriedBy(grant, where));
     }
 
+    /** Whether one of them carries this right for anything at all. */
+    public boolean maySomewhere(Right right) {
+        return all.stream().anyMatch(right::isCarriedSomewhereBy);
+    }
+
     /** Reads {@link #COLUMN}; a role that this version does not know grants nothing. */
     static Grants read(String column) {
         if (column == null || column.isEmpty()) {

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The people that this Switchback knows. */
@@ -13,6 +14,19 @@ public class People implements PanacheRepository<Person> {
     /** The active person with this name. */
     public Optional<Person> active(String name) {
         return find("name = ?1 and active", name).firstResultOptional();
+    }
+
+    /** Whether one of these names is this person's, or that of a team they are in. */
+    @Transactional
+    public boolean isOneOf(String person, Collection<String> names) {
+        return names.contains(person)
+                || Boolean.TRUE.equals(getEntityManager()
+                        .createNativeQuery("SELECT EXISTS (SELECT 1 FROM team_member m"
+                                + " JOIN team t ON t.id = m.team_id AND t.active"
+                                + " JOIN person p ON p.id = m.person_id WHERE p.name = :person AND t.name IN (:names))")
+                        .setParameter("person", person)
+                        .setParameter("names", names)
+                        .getSingleResult());
     }
 
     /** What they were granted, themself or through a team. */

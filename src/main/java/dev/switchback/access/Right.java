@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * a token use it; without a scope it needs the person.
  */
 public enum Right {
-    /** To know of it at all. */
-    READ("see this", Reach.TOUCHES, Set.of("read"), Role.values()),
+    /** To know of it at all. Who writes meets what they write about; what is only looked at, {@link ReadScope} keeps. */
+    READ("see this", Reach.TOUCHES, Set.of("read", "author", "operate"), Role.values()),
     /** To write a runbook and decide on its life. */
     AUTHOR("write this", Reach.COVERS, Set.of("author"), Role.AUTHOR),
     /** To say that somebody looked at what a program or a template wrote. */
@@ -52,6 +52,10 @@ public enum Right {
 
     boolean isCarriedBy(Grant grant, Where where) {
         return roles.contains(grant.role()) && (reach == Reach.COVERS ? grant.covers(where) : grant.touches(where));
+    }
+
+    boolean isCarriedSomewhereBy(Grant grant) {
+        return roles.contains(grant.role());
     }
 
     /** As a verb phrase: {@code see this}. */

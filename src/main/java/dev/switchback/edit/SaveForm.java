@@ -3,6 +3,7 @@ package dev.switchback.edit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
 import dev.switchback.access.Right;
+import dev.switchback.environment.Editors;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -39,6 +40,9 @@ public class SaveForm {
 
     @Inject
     KeepEnvironment keepEnvironment;
+
+    @Inject
+    Editors editors;
 
     @Inject
     CallerOfRequest caller;
@@ -115,7 +119,7 @@ public class SaveForm {
     @Transactional
     Saved environment(int base, ObjectNode content, Optional<String> note) {
         Environment environment = environments.require(begin(content));
-        caller.get().require(Right.CONFIGURE, environment.where());
+        editors.require(environment, caller.get());
         String path = "/environments/" + environment.key();
         if (environment.contentHash().equals(ContentHash.of(content))) {
             return new Saved(path, nothing(environment.revision()), false);

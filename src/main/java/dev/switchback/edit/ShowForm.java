@@ -1,9 +1,12 @@
 package dev.switchback.edit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.edit.FormPage.Advice;
 import dev.switchback.edit.FormPage.Answer;
 import dev.switchback.edit.FormPage.What;
+import dev.switchback.environment.Editors;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.exchange.RunbookFileWriter;
@@ -45,6 +48,12 @@ public class ShowForm {
     Environments environments;
 
     @Inject
+    Editors editors;
+
+    @Inject
+    CallerOfRequest caller;
+
+    @Inject
     Decisions decisions;
 
     /** The page. */
@@ -75,6 +84,7 @@ public class ShowForm {
     @Transactional
     public RestResponse<Object> migration(String key) {
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         ObjectNode content = migrations.contentNow(migration);
         Answer answer = decisions
                 .putAside(migration)
@@ -88,6 +98,7 @@ public class ShowForm {
     @Transactional
     public RestResponse<Object> environment(String key) {
         Environment environment = environments.require(key);
+        editors.require(environment, caller.get());
         return fresh(
                 of(environment, environment.revision()),
                 WriteFields.of(environment.content().tree(), RunbookShapes.ENVIRONMENT));
@@ -96,12 +107,14 @@ public class ShowForm {
     /** The empty form of a migration. */
     @Transactional
     public RestResponse<Object> newMigration() {
+        caller.get().requireSomewhere(Right.AUTHOR);
         return fresh(What.fresh(MIGRATION), FormMoves.ofNewMigration());
     }
 
     /** The empty form of an environment. */
     @Transactional
     public RestResponse<Object> newEnvironment() {
+        caller.get().requireSomewhere(Right.CONFIGURE);
         return fresh(What.fresh(ENVIRONMENT), new Fields());
     }
 

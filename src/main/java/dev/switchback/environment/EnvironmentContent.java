@@ -40,6 +40,13 @@ public record EnvironmentContent(ObjectNode tree) {
         return Optional.ofNullable(tree.path("owner").asText(null));
     }
 
+    /** The names of the people and the keys of the teams who alone may edit it, besides admins; empty for all who may. */
+    public List<String> editors() {
+        var editors = new ArrayList<String>();
+        tree.path("editors").forEach(each -> editors.add(each.asText()));
+        return editors;
+    }
+
     /** The targets by name, in the order of the file; secrets are still references. */
     public Map<String, Target> targets() {
         var targets = new LinkedHashMap<String, Target>();

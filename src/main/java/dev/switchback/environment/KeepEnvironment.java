@@ -18,6 +18,9 @@ public class KeepEnvironment {
     Environments environments;
 
     @Inject
+    Editors editors;
+
+    @Inject
     InstantSource clock;
 
     /** What keeping did. */
@@ -69,9 +72,14 @@ public class KeepEnvironment {
         return new Kept(environment, found.isPresent() ? Change.REVISED : Change.CREATED, false);
     }
 
-    private static void requireConfigure(Optional<Environment> present, Writing writing, Caller caller) {
-        present.ifPresent(environment -> requireSeen(environment, caller));
-        caller.require(Right.CONFIGURE, Where.environment(writing.content().key()));
+    private void requireConfigure(Optional<Environment> present, Writing writing, Caller caller) {
+        if (present.isEmpty()) {
+            caller.require(Right.CONFIGURE, Where.environment(writing.content().key()));
+            return;
+        }
+        requireSeen(present.get(), caller);
+        editors.require(present.get(), caller);
+        editors.requireRules(present.get(), writing.content(), caller);
     }
 
     /**

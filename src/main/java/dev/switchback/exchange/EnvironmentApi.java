@@ -6,6 +6,7 @@ import dev.switchback.access.CallerOfRequest;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
 import dev.switchback.environment.CheckEnvironment;
+import dev.switchback.environment.Editors;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -44,6 +45,9 @@ public class EnvironmentApi {
 
     @Inject
     KeepEnvironment keep;
+
+    @Inject
+    Editors editors;
 
     @Inject
     CheckEnvironment check;
@@ -122,7 +126,7 @@ public class EnvironmentApi {
 
     private Environment toConfigure(String key) {
         Environment environment = environments.require(key);
-        caller.get().require(Right.CONFIGURE, environment.where());
+        editors.require(environment, caller.get());
         return environment;
     }
 
@@ -150,6 +154,7 @@ public class EnvironmentApi {
         inTurn.take();
         Environment present = toConfigure(key);
         IfMatch.require(ifMatch, Seen.of(present));
+        caller.get().require(Right.CONFIGURE, present.where());
         environments.deleteUnlessUsed(present);
     }
 

@@ -2,7 +2,6 @@ package dev.switchback.life;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
-import dev.switchback.access.Right;
 import dev.switchback.exchange.SourcePatch;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.Decisions;
@@ -87,7 +86,7 @@ public class DecideMigration {
         caller.requireScope("author");
         inTurn.take();
         Migration migration = migrations.requireLocked(key);
-        caller.require(verb == LifeVerb.REVIEW ? Right.REVIEW : Right.AUTHOR, migration.where());
+        caller.require(verb.right(), migration.where());
         Optional<String> note = note(verb, words.note());
         if (saidBefore(migration, verb, note, words, caller)) {
             return migration;

@@ -68,6 +68,7 @@ public class LifePages {
     public String look(@RestPath String key, @RestPath String verb) {
         Migration migration = migrations.require(key);
         LifeVerb wanted = verb(verb);
+        caller.get().require(wanted.right(), migration.where());
         life.require(migration, wanted);
         var form = new DecideForm();
         form.revision = migration.revision();

@@ -1,5 +1,6 @@
 package dev.switchback.life;
 
+import dev.switchback.access.Sight;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.LifeVerb;
@@ -23,6 +24,9 @@ public class LookAtLife {
     RunsOfMigration runs;
 
     @Inject
+    Sight sight;
+
+    @Inject
     MeasurementsOfMigration measurements;
 
     @Inject
@@ -38,10 +42,19 @@ public class LookAtLife {
                 runs.underWay(migration));
     }
 
-    /** What can be decided now, in the order in which it is offered. */
+    /** What can be decided now by the one who asks, in the order in which it is offered. */
     public List<LifeVerb> offers(Migration migration) {
         Life life = of(migration);
-        return Arrays.stream(LifeVerb.values()).filter(life::allows).toList();
+        return Arrays.stream(LifeVerb.values())
+                .filter(life::allows)
+                .filter(verb -> mayDecide(verb, migration))
+                .toList();
+    }
+
+    private boolean mayDecide(LifeVerb verb, Migration migration) {
+        return sight.caller()
+                .filter(who -> who.may(verb.right(), migration.where()))
+                .isPresent();
     }
 
     /** Lets only pass what can be decided now; else 409 with who decided before, or the run that is in the way. */

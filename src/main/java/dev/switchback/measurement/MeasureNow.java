@@ -158,9 +158,11 @@ public class MeasureNow {
 
     /** To measure sends requests and asks targets, in production as well as elsewhere. */
     static void requireRight(String service, Environment environment, Caller caller) {
-        caller.require(
-                environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE,
-                Where.of(service, environment.key()));
+        caller.require(right(environment), Where.of(service, environment.key()));
+    }
+
+    static Right right(Environment environment) {
+        return environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE;
     }
 
     private Work other(Opening open, Work before, Beside beside) {

@@ -2,6 +2,7 @@ package dev.switchback.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.Right;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
@@ -226,6 +227,11 @@ public class Measurement {
     /** The environment as it was when this was measured; secrets are references. */
     public EnvironmentContent pinnedEnvironment() {
         return EnvironmentContent.of(environmentContent);
+    }
+
+    /** What it takes to measure there. */
+    public Right right() {
+        return MeasureNow.right(environment);
     }
 
     /** To what it belongs: its service in its environment. */

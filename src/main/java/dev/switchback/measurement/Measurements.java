@@ -177,15 +177,11 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
 
     @Override
     public long count(Migration migration) {
-        Seen seen = sight.seen();
-        var parameters = new HashMap<>(seen.parameters());
-        parameters.put("migration", migration.id());
-        Object found = new Statement(
-                        "SELECT count(*) FROM (SELECT 1 FROM measurement m WHERE m.migration_id = :migration"
-                                + seen.andRow("m") + " LIMIT 101) m",
-                        parameters)
-                .in(getEntityManager())
-                .getSingleResult();
-        return ((Number) found).longValue();
+        return ((Number) getEntityManager()
+                        .createNativeQuery("SELECT count(*) FROM (SELECT 1 FROM measurement"
+                                + " WHERE migration_id = :migration LIMIT 101) m")
+                        .setParameter("migration", migration.id())
+                        .getSingleResult())
+                .longValue();
     }
 }

@@ -2,6 +2,7 @@ package dev.switchback.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Where;
 import dev.switchback.comparison.Comparisons;
 import dev.switchback.comparison.KeptComparison;
 import dev.switchback.environment.Environments;
@@ -116,7 +117,10 @@ public class MigrationMeasurementsPages {
                 MeasurementsPage.plans(metrics, Amount.FULL),
                 MeasurementsPage.plans(metrics, Amount.QUICK),
                 MeasurementsPage.plans(metrics, Amount.THOROUGH),
-                environments.byTier(),
+                environments.byTier().stream()
+                        .filter(each ->
+                                caller.get().may(MeasureNow.right(each), Where.of(migration.service(), each.key())))
+                        .toList(),
                 page.map(each -> MeasurementsPage.Row.of(each, measured.getOrDefault(each.id(), List.of()))),
                 form,
                 problem);

@@ -1,6 +1,7 @@
 package dev.switchback.measurement;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
@@ -87,7 +88,10 @@ public class SamplesPages {
         return SamplesPage.fresh(
                 migration,
                 runs.count(migration),
-                environments.byTier(),
+                environments.byTier().stream()
+                        .filter(each ->
+                                caller.get().may(MeasureNow.right(each), Where.of(migration.service(), each.key())))
+                        .toList(),
                 DeclaredMetrics.of(migrations.present(migration)).stream()
                         .map(DeclaredMetrics::name)
                         .toList());

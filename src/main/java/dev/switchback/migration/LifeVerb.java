@@ -1,5 +1,6 @@
 package dev.switchback.migration;
 
+import dev.switchback.access.Right;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public enum LifeVerb {
     /** For "a token may not …". */
     public String phrase() {
         return phrase;
+    }
+
+    /** What it takes. */
+    public Right right() {
+        return this == REVIEW ? Right.REVIEW : Right.AUTHOR;
     }
 
     /** Whether only the person may say it, not a program with their token. */

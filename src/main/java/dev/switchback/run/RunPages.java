@@ -244,8 +244,14 @@ public class RunPages {
         return rollbackPage(id, "", null);
     }
 
+    private Run toDecide(long id) {
+        Run run = runs.require(id);
+        caller.get().require(run.right(), run.where());
+        return run;
+    }
+
     private TemplateInstance rollbackPage(long id, String typed, Problem problem) {
-        Walk walk = show.walk(runs.require(id));
+        Walk walk = show.walk(toDecide(id));
         return Templates.rollback(walk.run(), show.undo(walk), typed, problem);
     }
 
@@ -271,7 +277,7 @@ public class RunPages {
     @Path("{id}/abort")
     @Transactional
     public TemplateInstance confirmAbort(@RestPath long id) {
-        Walk walk = show.walk(runs.require(id));
+        Walk walk = show.walk(toDecide(id));
         return Templates.abort(walk.run(), Headline.of(walk, clock.instant()), show.undo(walk), null);
     }
 

@@ -185,14 +185,6 @@ public class Runs implements PanacheRepository<Run> {
                 .and("work", revision.workHash());
     }
 
-    /** How many runs of a migration may be seen. */
-    public long countSeen(Migration migration) {
-        Seen seen = sight.seen();
-        return count(
-                "from Run r where r.migration = :migration" + and(seen),
-                with(seen).and("migration", migration));
-    }
-
     /** Whether a migration ever ran. */
     public boolean everRan(Migration migration) {
         return count("migration", migration) > 0;

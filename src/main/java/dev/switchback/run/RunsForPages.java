@@ -155,7 +155,7 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     @Override
     public long count(Migration migration) {
-        return runs.countSeen(migration);
+        return runs.count("migration", migration);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.migration.Migration;
@@ -58,6 +60,16 @@ public record StartPage(
         environments = List.copyOf(environments);
         byPerson = List.copyOf(byPerson);
         measuring = List.copyOf(measuring);
+    }
+
+    /** To what the run would belong. */
+    public Where where() {
+        return Where.of(migration.service(), environment.key());
+    }
+
+    /** What it takes to start anything there at all. */
+    public Right least() {
+        return StartRun.least(environment);
     }
 
     public boolean isProduction() {

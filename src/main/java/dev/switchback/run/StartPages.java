@@ -2,6 +2,7 @@ package dev.switchback.run;
 
 import dev.switchback.access.CallerOfRequest;
 import dev.switchback.access.Sight;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.measurement.MeasurementConfig;
@@ -140,7 +141,9 @@ public class StartPages {
                 migration,
                 revision,
                 environment,
-                environments.byTier(),
+                environments.byTier().stream()
+                        .filter(each -> caller.get().may(StartRun.least(each), Where.of(runbook.service(), each.key())))
+                        .toList(),
                 ShowRun.targets(new StepDescription.Writer(executors, runbook), runbook),
                 runbook.steps().size(),
                 byPerson(runbook),

@@ -167,6 +167,11 @@ public class StartRun {
         caller.require(isLess ? Right.REHEARSE : Right.OPERATE, Where.of(service, environment.key()));
     }
 
+    /** What it takes to start anything there at all. */
+    static Right least(Environment environment) {
+        return environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE;
+    }
+
     private static Purpose validate(Request request) {
         var violations = new ArrayList<Violation>();
         Optional<Purpose> purpose = Optional.ofNullable(request.purpose()).flatMap(Purpose::of);

@@ -1,6 +1,7 @@
 package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.RunsOfMigration.Estimate;
@@ -49,8 +50,17 @@ public record MigrationPage(
      * @param tier the word of its tier
      * @param obstacle why it cannot be started there now, or empty
      * @param holder the run that holds the service there, or null
+     * @param right what it takes to start it there
+     * @param mayStart whether who asks may
      */
-    public record PlaceRow(String key, String name, String tier, String obstacle, Long holder) {
+    public record PlaceRow(
+            String key, String name, String tier, String obstacle, Long holder, Right right, boolean mayStart) {
+
+        /** Who may, for somebody who may not: {@code Operators can}. */
+        public String who() {
+            return right.who() + " can";
+        }
+
         public boolean canStart() {
             return obstacle.isEmpty();
         }

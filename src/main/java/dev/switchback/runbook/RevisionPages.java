@@ -1,6 +1,7 @@
 package dev.switchback.runbook;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.exchange.RestoreRevision;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
@@ -136,6 +137,7 @@ public class RevisionPages {
     @Transactional
     public String askToRestore(@RestPath String key, @RestPath int number) {
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         Problem putAside = decisions.putAside(migration).orElse(null);
         return Templates.restore(comparison(migration, number), putAside, putAside == null, "")
                 .render();

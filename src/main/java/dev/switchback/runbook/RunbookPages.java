@@ -1,5 +1,8 @@
 package dev.switchback.runbook;
 
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
+import dev.switchback.access.Where;
 import dev.switchback.checklist.Checklist;
 import dev.switchback.checklist.ReadChecklist;
 import dev.switchback.environment.Environment;
@@ -35,6 +38,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class RunbookPages {
 
     private static final int LATEST = 5;
+
+    @Inject
+    CallerOfRequest caller;
 
     @Inject
     Migrations migrations;
@@ -98,13 +104,16 @@ public class RunbookPages {
     }
 
     private PlaceRow place(Migration migration, Runbook runbook, Environment environment) {
+        Right right = environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE;
         Optional<Long> holder = runs.holding(runbook.service(), environment);
         return new PlaceRow(
                 environment.key(),
                 environment.name(),
                 environment.tier().word(),
                 holder.isPresent() ? "held by a run" : obstacle(migration, runbook, environment),
-                holder.orElse(null));
+                holder.orElse(null),
+                right,
+                caller.get().may(right, Where.of(runbook.service(), environment.key())));
     }
 
     private String obstacle(Migration migration, Runbook runbook, Environment environment) {

@@ -120,6 +120,8 @@ class KeptListsPagesTest {
         save("Shared");
         elsewhere("INSERT INTO person (name, display_name, password_hash, created_at) SELECT 'other-" + unique
                 + "', 'Other " + unique + "', password_hash, now() FROM person WHERE name = 'admin'");
+        elsewhere("INSERT INTO role_grant (person_id, role, granted_at, granted_by) SELECT id, 'viewer', now(), 'test'"
+                + " FROM person WHERE name = 'other-" + unique + "'");
         List<Visitor> visitors = List.of(visitor, Visitor.signedIn(), Visitor.signedInAs("other-" + unique));
         List<String> tokens =
                 visitors.stream().map(each -> token(each.page("/runs"))).toList();
