@@ -75,10 +75,12 @@ public class ExtendComparison {
     public long extend(long id, Caller caller) {
         long of = QuarkusTransaction.requiringNew().call(() -> {
             KeptComparison kept = comparisons.require(id);
+            Measurement last = last(kept);
+            caller.require(last.right(), last.where());
             refusal(kept).ifPresent(why -> {
                 throw why.toException();
             });
-            return last(kept).id();
+            return last.id();
         });
         return addBlocks.add(of, id, caller);
     }

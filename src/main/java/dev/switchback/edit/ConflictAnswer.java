@@ -2,7 +2,10 @@ package dev.switchback.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.edit.SaveForm.Saved;
+import dev.switchback.environment.Editors;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
@@ -32,6 +35,12 @@ public class ConflictAnswer {
     Migrations migrations;
 
     @Inject
+    CallerOfRequest caller;
+
+    @Inject
+    Editors editors;
+
+    @Inject
     Environments environments;
 
     @Inject
@@ -58,6 +67,7 @@ public class ConflictAnswer {
     @Transactional(Transactional.TxType.SUPPORTS)
     RestResponse<Object> migration(String key, ConflictForm form) {
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         form.mine().put("key", key);
         var ways = new Ways(
                 RunbookShapes::validateMigration,
@@ -71,6 +81,7 @@ public class ConflictAnswer {
     @Transactional(Transactional.TxType.SUPPORTS)
     RestResponse<Object> environment(String key, ConflictForm form) {
         Environment environment = environments.require(key);
+        editors.require(environment, caller.get());
         form.mine().put("key", key);
         var ways = new Ways(
                 RunbookShapes::validateEnvironment,

@@ -1,5 +1,8 @@
 package dev.switchback.edit;
 
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.environment.Editors;
+import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -16,6 +19,12 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Path("/environments/{key}/edit")
 @Produces(MediaType.TEXT_HTML)
 public class EditEnvironmentPages {
+
+    @Inject
+    CallerOfRequest caller;
+
+    @Inject
+    Editors editors;
 
     @Inject
     ShowForm show;
@@ -43,7 +52,9 @@ public class EditEnvironmentPages {
     public RestResponse<Object> press(@RestPath String key, MultipartFormDataInput input) {
         Posted posted = Posted.of(input);
         posted.fields().put("key", key);
-        var what = ShowForm.of(environments.require(key), posted.baseOfKept());
+        Environment environment = environments.require(key);
+        editors.require(environment, caller.get());
+        var what = ShowForm.of(environment, posted.baseOfKept());
         return press.on(
                 what,
                 posted,

@@ -1,5 +1,7 @@
 package dev.switchback.edit;
 
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import jakarta.inject.Inject;
@@ -17,6 +19,9 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Path("/migrations/{key}/edit")
 @Produces(MediaType.TEXT_HTML)
 public class EditMigrationPages {
+
+    @Inject
+    CallerOfRequest caller;
 
     @Inject
     ShowForm show;
@@ -44,6 +49,7 @@ public class EditMigrationPages {
     public RestResponse<Object> press(@RestPath String key, MultipartFormDataInput input) {
         Posted posted = Posted.of(input);
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         posted.fields().put("key", key);
         carryReview(posted.fields(), migration);
         var what = ShowForm.of(migration, posted.baseOfKept());

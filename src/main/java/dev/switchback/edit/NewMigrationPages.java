@@ -1,5 +1,7 @@
 package dev.switchback.edit;
 
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,6 +16,9 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Path("/migrations/new")
 @Produces(MediaType.TEXT_HTML)
 public class NewMigrationPages {
+
+    @Inject
+    CallerOfRequest caller;
 
     @Inject
     ShowForm show;
@@ -33,6 +38,7 @@ public class NewMigrationPages {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public RestResponse<Object> press(MultipartFormDataInput input) {
+        caller.get().requireSomewhere(Right.AUTHOR);
         Posted posted = Posted.of(input);
         return press.on(
                 FormPage.What.fresh("migration"),

@@ -2,6 +2,7 @@ package dev.switchback.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import dev.switchback.platform.InTurn;
@@ -56,6 +57,7 @@ public class RevisionApi {
         caller.get().requireScope("author");
         inTurn.take();
         Migration migration = migrations.require(key);
+        caller.get().require(Right.AUTHOR, migration.where());
         IfMatch.require(ifMatch, Seen.of(migration, migrations.present(migration)));
         restore.restore(migration, number, Note.of("note", reason == null ? null : reason.note()), caller.get());
         return MigrationView.answer(RestResponse.Status.OK, migration, migrations.present(migration))
