@@ -49,7 +49,7 @@ final class Sections {
             new Plan("rules", "Rules", "", List.of("onFailure", "approvals", "holds")));
 
     private static final List<Plan> ENVIRONMENT = List.of(
-            new Plan("what", "What it is", "", List.of("name", "key", "tier", "owner", "variables")),
+            new Plan("what", "What it is", "", List.of("name", "key", "tier", "owner", "editors", "variables")),
             new Plan("where", "Targets", "where steps act", List.of("targets")),
             new Plan("proof", "Proofs", "", List.of("identity", "load")),
             new Plan("when", "When", "all times with their zone", List.of("freezes", "windows")),

@@ -10,6 +10,7 @@ import dev.switchback.step.check.CheckStepExecutor;
 import dev.switchback.step.http.HttpStepExecutor;
 import dev.switchback.step.http.HttpTargetCheck;
 import dev.switchback.step.manual.ManualStepExecutor;
+import dev.switchback.step.shell.ShellPolicy;
 import dev.switchback.step.shell.ShellStepExecutor;
 import dev.switchback.step.shell.ShellTargetCheck;
 import dev.switchback.step.sql.JdbcTargetCheck;
@@ -42,9 +43,16 @@ public class Wiring {
 
     @Produces
     @Singleton
-    StepExecutors executors() {
+    ShellPolicy shell(ShellConfig config) {
+        return ShellPolicy.of(
+                config.enabled().orElse(config.embedded()), config.directories().orElse(List.of()), config.user());
+    }
+
+    @Produces
+    @Singleton
+    StepExecutors executors(ShellPolicy shell) {
         var acting = new ArrayList<StepExecutor>(List.of(
-                new ShellStepExecutor(),
+                new ShellStepExecutor(shell),
                 new HttpStepExecutor(),
                 new SqlStepExecutor(),
                 new ManualStepExecutor(),
@@ -61,7 +69,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TargetChecks targetChecks() {
-        return new TargetChecks(List.of(new ShellTargetCheck(), new HttpTargetCheck(), new JdbcTargetCheck()));
+    TargetChecks targetChecks(ShellPolicy shell) {
+        return new TargetChecks(List.of(new ShellTargetCheck(shell), new HttpTargetCheck(), new JdbcTargetCheck()));
     }
 }

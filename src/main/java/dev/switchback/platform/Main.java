@@ -113,6 +113,7 @@ public final class Main {
         System.setProperty("quarkus.http.port", "" + command.port());
         System.setProperty("switchback.data", data.path().toString());
         System.setProperty("switchback.public-url", command.url());
+        System.setProperty("switchback.shell.embedded", "" + command.database().isEmpty());
     }
 
     private static void refuseBusyPort(CommandLine command) {

@@ -8,6 +8,7 @@ import dev.switchback.problem.Violation;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
 import dev.switchback.step.Condition;
+import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.StepExecutors;
 import dev.switchback.step.StepKind;
 import dev.switchback.step.Target;
@@ -79,7 +80,7 @@ record Fitness(StepExecutors executors, Measurable measurable) {
         }
     }
 
-    private static void target(
+    private void target(
             String place, StepKind kind, String name, Map<String, Target> targets, List<Violation> violations) {
         Target target = targets.get(name);
         String wanted = targetKind(kind);
@@ -91,6 +92,17 @@ record Fitness(StepExecutors executors, Measurable measurable) {
         } else if (!target.kind().equals(wanted)) {
             violations.add(Violation.of(
                     place, "the target \"" + name + "\" is of kind " + target.kind(), "a target of kind " + wanted));
+        } else {
+            permitted(place, kind, target, violations);
+        }
+    }
+
+    /** The rules of this server: whether commands run here, and what it connects to. */
+    private void permitted(String place, StepKind kind, Target target, List<Violation> violations) {
+        try {
+            executors.forKind(kind).ifPresent(executor -> executor.permit(target));
+        } catch (CouldNotAskException refused) {
+            violations.add(Violation.of(place, refused.getMessage(), refused.expected()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.switchback.sampling;
 
+import dev.switchback.step.Outbound;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,6 +147,7 @@ public final class HttpSender implements AutoCloseable {
         IOException last = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {
+                Outbound.require(addresses.get(i), call.port());
                 long left = HttpLine.millisUntil(deadline);
                 return connect(call, addresses.get(i), Math.max(1, left / (addresses.size() - i)), deadline);
             } catch (IOException failed) {

@@ -69,6 +69,7 @@ public final class RunbookShapes {
             .required("name", LINE)
             .required("tier", ChoiceShape.of("development", "staging", "production"))
             .optional("owner", LINE)
+            .optional("editors", ListShape.of(LINE).atLeast(1))
             .optional("variables", VARIABLES)
             .optional("targets", MapShape.of(KEY, new KindShape(targets())))
             .optional("identity", ListShape.of(CONDITION))
@@ -202,7 +203,7 @@ public final class RunbookShapes {
         return validate(content, ENVIRONMENT);
     }
 
-    private static List<Violation> validate(JsonNode content, ObjectShape shape) {
+    static List<Violation> validate(JsonNode content, ObjectShape shape) {
         Report report = new Report(new Lines());
         if (WellFormed.check(content, report)) {
             shape.check(content, Place.DOCUMENT, report);

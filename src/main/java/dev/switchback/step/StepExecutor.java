@@ -46,6 +46,14 @@ public interface StepExecutor {
     }
 
     /**
+     * Whether the rules of this server let it act on the target at all. Asked when a run is to start and when an
+     * environment is checked; {@link #execute} asks again by itself. Connects to nothing.
+     *
+     * @throws CouldNotAskException when they do not, with what would have to be configured
+     */
+    default void permit(Target target) {}
+
+    /**
      * One line that says what {@link #execute} will do, for the log and the pages: {@code POST /admin/flags}. Never
      * contains a secret.
      */

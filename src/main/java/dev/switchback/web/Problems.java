@@ -233,6 +233,10 @@ public class Problems {
     }
 
     private Response answer(Problem problem, String id) {
+        Object pause = problem.more().get("retryAfter");
+        if (pause != null) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, pause.toString());
+        }
         return wantsPage()
                 ? Response.status(problem.status())
                         .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))

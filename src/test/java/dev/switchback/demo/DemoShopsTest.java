@@ -25,6 +25,7 @@ import dev.switchback.step.Target;
 import dev.switchback.step.check.CheckStepExecutor;
 import dev.switchback.step.http.HttpStepExecutor;
 import dev.switchback.step.manual.ManualStepExecutor;
+import dev.switchback.step.shell.ShellPolicy;
 import dev.switchback.step.shell.ShellStepExecutor;
 import dev.switchback.step.sql.SqlStepExecutor;
 import dev.switchback.step.wait.WaitStepExecutor;
@@ -202,7 +203,7 @@ class DemoShopsTest {
     }
 
     private static StepExecutors executors() {
-        var acting = List.of(new ShellStepExecutor(), new HttpStepExecutor(), new SqlStepExecutor());
+        var acting = List.of(new ShellStepExecutor(ShellPolicy.ANYWHERE), new HttpStepExecutor(), new SqlStepExecutor());
         var all = new ArrayList<dev.switchback.step.StepExecutor>(acting);
         all.add(new ManualStepExecutor());
         all.add(new WaitStepExecutor());

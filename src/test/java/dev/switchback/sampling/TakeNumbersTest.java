@@ -7,6 +7,7 @@ import dev.switchback.step.Outcome;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepExecutor;
 import dev.switchback.step.StepKind;
+import dev.switchback.step.shell.ShellPolicy;
 import dev.switchback.step.shell.ShellStepExecutor;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +49,7 @@ class TakeNumbersTest {
 
     @Test
     void the_number_of_a_command_is_the_last_line_that_it_prints() {
-        Samples samples = Samples.at(Samples.target("host", "shell", "")).with(new ShellStepExecutor());
+        Samples samples = Samples.at(Samples.target("host", "shell", "")).with(new ShellStepExecutor(ShellPolicy.ANYWHERE));
         Sitting sitting =
                 samples.take("{name: s, shell: {target: host, command: echo imported; echo 12.25, repeat: 2}}");
         assertThat(sitting.trouble()).isEmpty();

@@ -10,6 +10,7 @@ import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.Target;
 import dev.switchback.step.Variables;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Locale;
@@ -139,13 +140,18 @@ public record HttpRequestPlan(String method, URI address, Map<String, String> he
         return SAFE.contains(method);
     }
 
-    HttpRequest toRequest() {
-        var request = HttpRequest.newBuilder(address)
+    /** @throws IOException when the address is not known, or one that nobody may connect to */
+    HttpRequest toRequest() throws IOException {
+        var request = Pinned.of(address)
+                .request()
                 .method(
                         method,
                         body.map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody));
         headers.forEach((name, value) -> {
             try {
+                if (name.equalsIgnoreCase("Host")) {
+                    throw new IllegalArgumentException(name);
+                }
                 request.setHeader(name, value);
             } catch (IllegalArgumentException refused) {
                 throw new CouldNotAskException(

@@ -62,6 +62,7 @@ public final class HttpStepExecutor extends CarefulExecutor {
     }
 
     static HttpClient newClient() {
+        Pinned.prepare();
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -119,9 +120,9 @@ public final class HttpStepExecutor extends CarefulExecutor {
         }
 
         HttpResponse<LimitedBody.Read> send(HttpRequestPlan plan) throws IOException {
-            var request = plan.toRequest();
             context.log().engine(plan.method() + " " + plan.address());
             began = System.nanoTime();
+            var request = plan.toRequest();
             var answer = client.sendAsync(request, info -> new LimitedBody(LONGEST_BODY));
             current = answer;
             if (context.cancellation().isCancelled()) {

@@ -42,11 +42,11 @@ public final class HttpTargetCheck implements TargetCheck {
     }
 
     /** Placeholders in headers need a run; such headers are left out here. */
-    private static HttpRequest request(URI address, Target target, Secrets secrets) {
-        var request = HttpRequest.newBuilder(address).timeout(HttpStepExecutor.CONNECT_TIMEOUT);
+    private static HttpRequest request(URI address, Target target, Secrets secrets) throws IOException {
+        var request = Pinned.of(address).request().timeout(HttpStepExecutor.CONNECT_TIMEOUT);
         new Action(target.settings()).named("headers").forEach((name, value) -> {
             String text = secrets.resolve(value.asText());
-            if (text.indexOf('{') < 0) {
+            if (text.indexOf('{') < 0 && !name.equalsIgnoreCase("Host")) {
                 request.setHeader(name, text);
             }
         });

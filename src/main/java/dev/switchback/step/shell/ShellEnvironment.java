@@ -6,6 +6,7 @@ import dev.switchback.step.StepContext;
 import dev.switchback.step.Variables;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment of a command: PATH, HOME, LANG, the variables, its own {@code environment} (which wins), and the mark
@@ -24,10 +25,10 @@ final class ShellEnvironment {
      * @throws CouldNotAskException when a name is refused or a value cannot be passed
      * @throws dev.switchback.secret.MissingSecretException when a value refers to a secret that is not configured
      */
-    static Map<String, String> of(Action action, StepContext context) {
+    static Map<String, String> of(Action action, StepContext context, Optional<ShellUser> user) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", PATH);
-        environment.put("HOME", System.getProperty("user.home", "/"));
+        environment.put("HOME", user.map(ShellUser::home).orElseGet(() -> System.getProperty("user.home", "/")));
         environment.put("LANG", "C.UTF-8");
         context.variables().forEach((name, value) -> add(environment, name, value, context));
         action.named("environment").forEach((name, value) -> add(environment, name, value.asText(), context));

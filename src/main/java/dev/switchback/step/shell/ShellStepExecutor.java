@@ -34,15 +34,29 @@ import java.util.stream.Stream;
  *
  * <p>When the brake is pulled, TERM goes to every process of the attempt, KILL after the grace time. A command that ends
  * by itself may leave processes in the background; they are left alone.
+ *
+ * <p>{@link ShellPolicy} is asked before every process; where it says no, nothing runs.
  */
 public final class ShellStepExecutor extends CarefulExecutor {
 
     /** Linux takes at most 128 KiB in one argument. */
     private static final int LONGEST_ARGUMENT = 100 * 1024;
 
+    private final ShellPolicy policy;
+
+    /** @param policy whether, where and as whom commands run */
+    public ShellStepExecutor(ShellPolicy policy) {
+        this.policy = policy;
+    }
+
     @Override
     public StepKind kind() {
         return StepKind.SHELL;
+    }
+
+    @Override
+    public void permit(Target target) {
+        directory(target, policy);
     }
 
     @Override
@@ -55,6 +69,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
     protected Outcome carryOut(Action action, StepContext context) {
         Set<Integer> expectedExits = expectedExits(action);
         String code = code(action);
+        policy.requireOn();
         Optional<Path> file = fileFor(code);
         try {
             ShellCommand command = command(action, context, code, file);
@@ -68,9 +83,9 @@ public final class ShellStepExecutor extends CarefulExecutor {
         }
     }
 
-    private static ShellCommand command(Action action, StepContext context, String code, Optional<Path> file) {
-        File directory = directory(action.target(context, "shell"));
-        var environment = ShellEnvironment.of(action, context);
+    private ShellCommand command(Action action, StepContext context, String code, Optional<Path> file) {
+        File directory = directory(action.target(context, "shell"), policy);
+        var environment = ShellEnvironment.of(action, context, policy.user());
         return new ShellCommand(commandLine(action.flag("strict", true), code, file), directory, environment);
     }
 
@@ -82,12 +97,12 @@ public final class ShellStepExecutor extends CarefulExecutor {
                 : Preparation.NOTHING;
     }
 
-    static File directory(Target target) {
-        var directory = new File(target.text("directory", "."))
+    static File directory(Target target, ShellPolicy policy) {
+        Path stated = new File(target.text("directory", "."))
                 .getAbsoluteFile()
                 .toPath()
-                .normalize()
-                .toFile();
+                .normalize();
+        File directory = policy.permit(stated, target.name()).toFile();
         if (!directory.isDirectory()) {
             throw new CouldNotAskException(
                     "the directory " + directory + " of the target " + target.name() + " does not exist",
@@ -126,8 +141,8 @@ public final class ShellStepExecutor extends CarefulExecutor {
         }
     }
 
-    private static List<String> commandLine(boolean strict, String code, Optional<Path> file) {
-        var line = new ArrayList<String>();
+    private List<String> commandLine(boolean strict, String code, Optional<Path> file) {
+        var line = new ArrayList<String>(policy.user().map(ShellUser::prefix).orElse(List.of()));
         line.add(bash().orElseThrow(() -> new CouldNotAskException(
                 "there is no bash on the machine of the Switchback server", "bash in /bin or /usr/bin")));
         if (strict) {
@@ -156,7 +171,7 @@ public final class ShellStepExecutor extends CarefulExecutor {
         return code.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ARGUMENT;
     }
 
-    private static Optional<Path> fileFor(String code) {
+    private Optional<Path> fileFor(String code) {
         if (isShort(code)) {
             return Optional.empty();
         }
@@ -165,6 +180,9 @@ public final class ShellStepExecutor extends CarefulExecutor {
             // Temporary files are readable by their owner only.
             Path file = Files.createTempFile("switchback-step-", ".sh");
             Files.write(file, bytes);
+            for (ShellUser user : policy.user().stream().toList()) {
+                Files.setAttribute(file, "unix:uid", (int) user.id());
+            }
             return Optional.of(file);
         } catch (IOException full) {
             throw new CouldNotAskException(

@@ -10,6 +10,13 @@ import java.time.Duration;
 /** A target of kind {@code shell} is there when its directory exists and bash does. */
 public final class ShellTargetCheck implements TargetCheck {
 
+    private final ShellPolicy policy;
+
+    /** @param policy whether and where commands run at all */
+    public ShellTargetCheck(ShellPolicy policy) {
+        this.policy = policy;
+    }
+
     @Override
     public String kind() {
         return "shell";
@@ -18,7 +25,7 @@ public final class ShellTargetCheck implements TargetCheck {
     @Override
     public TargetState check(Target target, Secrets secrets) {
         long began = System.nanoTime();
-        File directory = ShellStepExecutor.directory(target);
+        File directory = ShellStepExecutor.directory(target, policy);
         boolean bash = ShellStepExecutor.bash().isPresent();
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return bash

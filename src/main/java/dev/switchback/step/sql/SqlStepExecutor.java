@@ -43,6 +43,11 @@ public final class SqlStepExecutor extends CarefulExecutor {
     }
 
     @Override
+    public void permit(Target target) {
+        Postgres.permit(target);
+    }
+
+    @Override
     protected String summary(Action action) {
         List<String> statements = action.has("query") ? action.texts("query") : action.texts("statements");
         if (statements.isEmpty()) {

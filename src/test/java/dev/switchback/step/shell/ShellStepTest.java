@@ -27,7 +27,7 @@ class ShellStepTest extends StepExecutorContract {
     @TempDir
     Path directory;
 
-    private final StepExecutor executor = new ShellStepExecutor();
+    private final StepExecutor executor = new ShellStepExecutor(ShellPolicy.ANYWHERE);
     private Attempt attempt;
 
     @Override
@@ -386,7 +386,7 @@ class ShellStepTest extends StepExecutorContract {
     @Test
     void the_target_is_reachable_when_its_directory_is_there() {
         attempt();
-        var check = new dev.switchback.step.TargetChecks(List.of(new ShellTargetCheck()));
+        var check = new dev.switchback.step.TargetChecks(List.of(new ShellTargetCheck(ShellPolicy.ANYWHERE)));
 
         assertThat(check.check(attempt.targets.get("host"), attempt.context().secrets())
                         .reachable())
