@@ -26,18 +26,22 @@ public class ApiToken {
     private String name;
     private String tokenHash;
     private String scopes;
+    private String environments;
     private Instant createdAt;
     private Instant expiresAt;
     private Instant lastUsedAt;
+    private String lastUsedAddress;
     private Instant revokedAt;
 
     protected ApiToken() {}
 
-    ApiToken(Person person, String name, String token, Set<String> scopes, Instant now, Instant expiresAt) {
+    /** @param limits what it may do of what its person may */
+    ApiToken(Person person, String name, String token, Caller.Limits limits, Instant now, Instant expiresAt) {
         this.person = person;
         this.name = name;
         this.tokenHash = Passwords.digest(token);
-        this.scopes = String.join(" ", new TreeSet<>(scopes));
+        this.scopes = String.join(" ", new TreeSet<>(limits.scopes()));
+        this.environments = String.join(" ", new TreeSet<>(limits.environments()));
         this.createdAt = now;
         this.expiresAt = expiresAt;
     }
@@ -46,7 +50,7 @@ public class ApiToken {
         return id;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -54,23 +58,60 @@ public class ApiToken {
         return person;
     }
 
-    Set<String> scopes() {
+    public Set<String> scopes() {
         return new TreeSet<>(Arrays.asList(scopes.split(" ")));
+    }
+
+    /** The keys of the only environments in which it does anything; empty for all. */
+    public Set<String> environments() {
+        return environments.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(environments.split(" ")));
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    Instant lastUsedAt() {
+        return lastUsedAt;
+    }
+
+    String lastUsedAddress() {
+        return lastUsedAddress;
+    }
+
+    Instant revokedAt() {
+        return revokedAt;
     }
 
     boolean isGood(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
-    void used(Instant now) {
+    /** Remembers when and from where it was used, at most once a minute. */
+    void used(Instant now, String address) {
         if (lastUsedAt == null || now.isAfter(lastUsedAt.plus(Duration.ofMinutes(1)))) {
             lastUsedAt = now;
+            lastUsedAddress = address;
         }
     }
 
-    void revoke(Instant now) {
-        if (revokedAt == null) {
-            revokedAt = now;
+    /** Ends it. @return whether it had not ended before */
+    boolean revoke(Instant now) {
+        if (revokedAt != null) {
+            return false;
         }
+        revokedAt = now;
+        return true;
+    }
+
+    /** Everything about it but its value: {@code “ci” of admin: operate, read; staging only; until 2030-01-01T00:00:00Z}. */
+    String words() {
+        return "“" + name + "” of " + person.name() + ": " + String.join(", ", scopes())
+                + (environments().isEmpty() ? "" : "; " + String.join(", ", environments()) + " only")
+                + (expiresAt == null ? "; without end" : "; until " + expiresAt);
     }
 }

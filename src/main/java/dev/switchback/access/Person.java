@@ -5,6 +5,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Somebody who signs in. The name never changes: the history speaks of it. */
 @Entity
@@ -19,6 +20,7 @@ public class Person {
     private String passwordHash;
     private boolean active;
     private Instant createdAt;
+    private boolean localAdmin;
 
     protected Person() {}
 
@@ -46,7 +48,23 @@ public class Person {
         return active;
     }
 
-    boolean hasPassword(String password) {
-        return passwordHash != null && Passwords.matches(password, passwordHash);
+    /** Empty for who signs in with a provider only. */
+    Optional<String> passwordHash() {
+        return Optional.ofNullable(passwordHash);
+    }
+
+    /** From now on the person signs in with this; the caller ends what was signed in with the one before. */
+    void changePassword(String password) {
+        passwordHash = Passwords.hash(password);
+    }
+
+    /** Lets the person sign in with a password also while a provider is in charge of signing in. */
+    void makeLocalAdmin() {
+        localAdmin = true;
+    }
+
+    /** Whether the person may sign in with a password while a provider is in charge of signing in. */
+    boolean isLocalAdmin() {
+        return localAdmin;
     }
 }

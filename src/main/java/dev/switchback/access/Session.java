@@ -23,16 +23,20 @@ public class Session {
     private Instant createdAt;
     private Instant lastSeenAt;
     private Instant expiresAt;
+    private String address;
+    private String browser;
 
     protected Session() {}
 
-    Session(String token, Person person, Instant now, Duration absolute) {
+    Session(String token, Person person, Visit visit, Instant now, Duration absolute) {
         this.tokenHash = Passwords.digest(token);
         this.person = person;
         this.csrfToken = Passwords.randomToken();
         this.createdAt = now;
         this.lastSeenAt = now;
         this.expiresAt = now.plus(absolute);
+        this.address = visit.address();
+        this.browser = visit.browser();
     }
 
     static boolean isOpen(Instant now, Instant lastSeen, Instant expires, Duration idle) {

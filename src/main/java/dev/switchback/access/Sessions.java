@@ -1,5 +1,7 @@
 package dev.switchback.access;
 
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -23,6 +26,9 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private static final String FIND = "SELECT p.name, p.display_name, s.csrf_token, s.last_seen_at, s.expires_at, "
             + Grants.COLUMN + " FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash = ? AND p.active";
 
+    /** A person who has more browsers open than this loses those that were silent longest. */
+    private static final int AT_MOST = 500;
+
     @Inject
     InstantSource clock;
 
@@ -32,12 +38,108 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     @Inject
     DataSource database;
 
-    /** Opens a session; the answer is the token for the cookie and is known to nobody else. */
+    @Inject
+    Trail trail;
+
+    /**
+     * Opens a session; the answer is the token for the cookie and is known to nobody else. Each signing in makes a new one,
+     * so a token that somebody slipped into a browser before is worth nothing afterwards.
+     *
+     * @param before the token of the session that this browser had; null when it had none. It ends
+     */
     @Transactional
-    public String open(Person person) {
+    public String open(Person person, Visit visit, String before) {
+        if (before != null) {
+            deleteById(Passwords.digest(before));
+        }
+        getEntityManager()
+                .createNativeQuery("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE person_id = :person"
+                        + " ORDER BY last_seen_at DESC, id DESC OFFSET :most)")
+                .setParameter("person", person.id())
+                .setParameter("most", AT_MOST - 1)
+                .executeUpdate();
         String token = Passwords.randomToken();
-        persist(new Session(token, person, clock.instant(), config.absolute()));
+        persist(new Session(token, person, visit, clock.instant(), config.absolute()));
+        trail.record(Entry.of("signin.ok", "person", person.name())
+                .by(person.name(), "browser")
+                .note(visit.browser()));
         return token;
+    }
+
+    /**
+     * The open sessions of a person, those heard of last first.
+     *
+     * @param present the token of the session that asks; empty when a program does
+     */
+    @Transactional
+    List<OpenSession> of(String person, String present) {
+        var now = clock.instant();
+        List<?> rows = getEntityManager()
+                .createNativeQuery("SELECT s.id, s.created_at, s.last_seen_at, coalesce(s.address, 'unknown'),"
+                        + " coalesce(s.browser, 'unknown browser'), s.token_hash = :present FROM session s"
+                        + " JOIN person p ON p.id = s.person_id WHERE p.name = :person AND s.expires_at > :now"
+                        + " AND s.last_seen_at > :idle ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 100")
+                .setParameter("present", Passwords.digest(present))
+                .setParameter("person", person)
+                .setParameter("now", now)
+                .setParameter("idle", now.minus(config.idle()))
+                .getResultList();
+        return rows.stream().map(row -> OpenSession.of((Object[]) row)).toList();
+    }
+
+    /**
+     * A browser that is signed in.
+     *
+     * @param id names it without telling its token
+     * @param address where it was signed in from; {@code unknown} when it is not known
+     * @param browser in words; {@code unknown} when it is not known
+     * @param present whether it is the one that asks
+     */
+    public record OpenSession(
+            long id, Instant openedAt, Instant seenAt, String address, String browser, boolean present) {
+
+        private static OpenSession of(Object[] row) {
+            return new OpenSession(
+                    ((Number) row[0]).longValue(),
+                    (Instant) row[1],
+                    (Instant) row[2],
+                    (String) row[3],
+                    (String) row[4],
+                    (Boolean) row[5]);
+        }
+    }
+
+    /** Ends one session of this person. @return whether there was one */
+    @Transactional
+    boolean end(String person, long id) {
+        int ended = getEntityManager()
+                .createNativeQuery("DELETE FROM session s USING person p WHERE s.id = :id AND p.id = s.person_id"
+                        + " AND p.name = :person")
+                .setParameter("id", id)
+                .setParameter("person", person)
+                .executeUpdate();
+        if (ended > 0) {
+            trail.record(Entry.of("session.end", "person", person).note("one browser"));
+        }
+        return ended > 0;
+    }
+
+    /**
+     * Ends all sessions of this person, wherever they are.
+     *
+     * @param but the token of the one that stays; empty for none
+     * @return how many were ended
+     */
+    @Transactional
+    public int endAll(String person, String but) {
+        int ended = getEntityManager()
+                .createNativeQuery("DELETE FROM session s USING person p WHERE p.id = s.person_id AND p.name = :person"
+                        + " AND s.token_hash <> :but")
+                .setParameter("person", person)
+                .setParameter("but", Passwords.digest(but))
+                .executeUpdate();
+        trail.record(Entry.of("session.end", "person", person).note(ended + " in all browsers"));
+        return ended;
     }
 
     /**
@@ -85,8 +187,10 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
 
     /** Ends the session of this cookie; does nothing when there is none. */
     @Transactional
-    public void close(String token) {
-        deleteById(Passwords.digest(token));
+    public void close(String person, String token) {
+        if (deleteById(Passwords.digest(token))) {
+            trail.record(Entry.of("signout", "person", person));
+        }
     }
 
     /** Forgets sessions that ran out. */

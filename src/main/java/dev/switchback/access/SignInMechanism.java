@@ -11,6 +11,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -32,6 +33,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     /** The name of the session cookie. */
     public static final String COOKIE = "switchback_session";
 
+    private static final String TURNED_AWAY = TurnedAway.class.getName();
+
     private static final String NOT_SIGNED_IN = """
         {"title":"Not signed in","status":401,"detail":"Nobody is signed in, or the name, password or token is wrong",\
         "expected":"Authorization: Basic with name and password, or Bearer with a token","retrySafe":true}\
@@ -46,8 +49,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (authorization != null) {
             return basic(authorization)
                     .or(() -> bearer(authorization))
-                    .map(providers::authenticate)
-                    .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("unknown scheme")));
+                    .map(request ->
+                            providers.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context)))
+                    .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("unknown scheme")))
+                    .onFailure(AuthenticationFailedException.class)
+                    .invoke(failure -> context.put(TURNED_AWAY, failure.getCause()));
         }
         Cookie cookie = context.request().getCookie(COOKIE);
         if (cookie == null) {
@@ -92,7 +98,12 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         var response = context.response();
-        if (wantsPage(context)) {
+        if (context.get(TURNED_AWAY) instanceof TurnedAway turnedAway) {
+            response.setStatusCode(turnedAway.status())
+                    .putHeader(HttpHeaderNames.RETRY_AFTER, "" + turnedAway.retryAfter())
+                    .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                    .end(turnedAway.json());
+        } else if (wantsPage(context)) {
             String next = context.request().method() == HttpMethod.GET
                     ? context.request().uri()
                     : "/";

@@ -39,10 +39,10 @@ public class SignInPages {
     @Inject
     RoutingContext request;
 
-    /** The page. */
+    /** The pages. */
     @CheckedTemplate(basePath = "access", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signIn(String typed, String next, String kept, boolean refused);
+        static native TemplateInstance signIn(SignInView view);
 
         static native TemplateInstance signedIn(String next, String csrf, Map<String, String> kept);
     }
@@ -52,7 +52,7 @@ public class SignInPages {
     public RestResponse<Object> page(@RestQuery String next) {
         return caller.find().isPresent()
                 ? Redirect.to(Redirect.safe(next))
-                : RestResponse.ok(Templates.signIn("", Redirect.safe(next), "", false));
+                : RestResponse.ok(Templates.signIn(SignInView.of("", Redirect.safe(next), "")));
     }
 
     /**
@@ -64,7 +64,8 @@ public class SignInPages {
     public static Response signedOut(String path, String kept) {
         return Response.status(Response.Status.UNAUTHORIZED)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.signIn("", Redirect.safe(path), kept, false).render())
+                .entity(Templates.signIn(SignInView.of("", Redirect.safe(path), kept))
+                        .render())
                 .build();
     }
 
@@ -74,15 +75,18 @@ public class SignInPages {
             @FormParam("name") String name,
             @FormParam("password") String password,
             @FormParam("next") String next,
-            @FormParam("kept") String kept) {
-        String wanted = Redirect.safe(next);
-        String tried = name == null ? "" : name.trim();
-        String carried = kept == null ? "" : kept;
-        return signIn.check(tried, password == null ? "" : password)
-                .map(person -> onwards(sessions.open(person), wanted, fields(carried)))
-                .orElseGet(() -> RestResponse.ResponseBuilder.create(RestResponse.Status.UNAUTHORIZED, (Object)
-                                Templates.signIn(tried, wanted, carried, true))
-                        .build());
+            @FormParam("kept") String kept,
+            @CookieParam(SignInMechanism.COOKIE) String before) {
+        var view = SignInView.of(name == null ? "" : name.trim(), Redirect.safe(next), kept == null ? "" : kept);
+        var visit = Visit.of(request);
+        var outcome = signIn.check(view.typed(), password == null ? "" : password, visit.address(), "browser");
+        if (outcome instanceof SignIn.Passed passed) {
+            return onwards(sessions.open(passed.person(), visit, before), view.next(), fields(view.kept()));
+        }
+        SignInView refused = view.after(outcome);
+        var answer = RestResponse.ResponseBuilder.create(refused.status(), (Object) Templates.signIn(refused));
+        refused.retryAfter().ifPresent(seconds -> answer.header("Retry-After", seconds));
+        return answer.build();
     }
 
     /** To the page that was wanted; what was typed there before is shown by a form with the token of the new session. */
@@ -113,7 +117,7 @@ public class SignInPages {
     @Path("signout")
     public RestResponse<Object> leave(@CookieParam(SignInMechanism.COOKIE) String token) {
         if (token != null) {
-            sessions.close(token);
+            sessions.close(caller.find().map(Caller::name).orElse("unknown"), token);
         }
         return Redirect.answer(RestResponse.Status.SEE_OTHER, "/signin")
                 .cookie(cookie("", 0))

@@ -4,9 +4,13 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Bearer: a program, with a token. */
 @ApplicationScoped
@@ -14,6 +18,9 @@ class TokenProvider implements IdentityProvider<TokenAuthenticationRequest> {
 
     @Inject
     ApiTokens tokens;
+
+    @Inject
+    TriesOfSignIn tries;
 
     @Override
     public Class<TokenAuthenticationRequest> getRequestType() {
@@ -23,7 +30,21 @@ class TokenProvider implements IdentityProvider<TokenAuthenticationRequest> {
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(
-                () -> Identities.of(tokens.callerOf(request.getToken().getToken())));
+        RoutingContext http = HttpSecurityUtils.getRoutingContextAttribute(request);
+        String address = http == null ? "unknown" : Visit.address(http);
+        return context.runBlocking(() -> Identities.of(caller(request.getToken().getToken(), address)));
+    }
+
+    /** Nobody can guess a good token, so it passes even where others sent wrong ones; wrong ones are counted. */
+    private Optional<Caller> caller(String token, String address) {
+        Optional<Caller> caller = tokens.callerOf(token, address);
+        if (caller.isEmpty()) {
+            Optional<Duration> wait = tries.pause(address);
+            if (wait.isPresent()) {
+                throw new TurnedAway(wait.get(), false).toFailure();
+            }
+            tries.failed(address);
+        }
+        return caller;
     }
 }
