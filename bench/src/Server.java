@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -62,6 +63,11 @@ final class Server implements AutoCloseable {
         builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", database.postgres.password());
         builder.environment().put("SWITCHBACK_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("SWITCHBACK_ENGINE_INSTANCE", name);
+        builder.environment().put("SWITCHBACK_SHELL_ENABLED", "true");
+        // One person does here what many do elsewhere.
+        for (String what : List.of("STARTS", "IMPORTS", "MEASUREMENTS", "CHECKS")) {
+            builder.environment().put("SWITCHBACK_LIMIT_" + what, "0");
+        }
         builder.environment().putAll(settings);
         process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -88,6 +88,10 @@ final class Instance implements AutoCloseable {
         builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", database.password());
         builder.environment().put("SWITCHBACK_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("SWITCHBACK_ENGINE_INSTANCE", name);
+        builder.environment().put("SWITCHBACK_SHELL_ENABLED", "true");
+        // One person does here what many do elsewhere.
+        List.of("STARTS", "IMPORTS", "MEASUREMENTS", "CHECKS")
+                .forEach(what -> builder.environment().put("SWITCHBACK_LIMIT_" + what, "0"));
         builder.environment().put("SWITCHBACK_ENGINE_DRAIN", DRAIN.toSeconds() + "s");
         try {
             process = builder.start();

@@ -33,13 +33,15 @@ final class StartAtScene extends Scene {
 
     @Override
     boolean settled() {
-        return isOver();
+        return isOver() || asks();
     }
 
     @Override
     void verify(Trouble trouble, Truth truth) {
         assertThat(state()).isEqualTo("succeeded");
-        assertThat(answers).as("%s: answers", this).isEmpty();
+        // On a slow machine its moment may come before the trouble does: then its step may be broken off, too.
+        assertThat(answers).as("%s: answers", this).hasSizeLessThanOrEqualTo(trouble == Trouble.BORNE ? 0 : 1);
+        assertThat(answers).isSubsetOf("unknown succeed only", "unknown retry only");
         assertThat(effects.begun()).as("%s: effects", this).containsExactly("only");
         String late = cluster.database.value(
                 "SELECT round(extract(epoch FROM started_at - start_at) * 1000) FROM run WHERE id = ?", run);
