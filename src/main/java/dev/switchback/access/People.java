@@ -1,10 +1,12 @@
 package dev.switchback.access;
 
+import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The people that this Switchback knows. */
@@ -27,6 +29,29 @@ public class People implements PanacheRepository<Person> {
                         .setParameter("person", person)
                         .setParameter("names", names)
                         .getSingleResult());
+    }
+
+    /** The person with this name, also one who has left. */
+    public Optional<Person> named(String name) {
+        return find("name", name).firstResultOptional();
+    }
+
+    /** The people with these names, also those who have left, in one look. */
+    public List<Person> named(Collection<String> names) {
+        return names.isEmpty() ? List.of() : list("name in ?1 order by name", names);
+    }
+
+    /** The person with this name, also one who has left, or a 404 that says so. */
+    public Person require(String name) {
+        return named(name)
+                .orElseThrow(() -> Problem.notFound(
+                                "There is nobody called “" + name + "”", "the name of a person in the list")
+                        .toException());
+    }
+
+    /** People in the order of their names, behind this one. */
+    public List<Person> after(String name, int limit) {
+        return find("name > ?1 order by name", name).page(0, limit).list();
     }
 
     /** What they were granted, themself or through a team. */

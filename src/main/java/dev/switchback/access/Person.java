@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Somebody who signs in. The name never changes: the history speaks of it. */
 @Entity
-public class Person {
+public class Person implements Holder {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -20,6 +20,9 @@ public class Person {
     private String passwordHash;
     private boolean active;
     private Instant createdAt;
+    private int revision;
+    private Instant changedAt;
+    private String changedBy;
     private boolean localAdmin;
 
     protected Person() {}
@@ -30,22 +33,72 @@ public class Person {
         this.passwordHash = passwordHash;
         this.active = true;
         this.createdAt = createdAt;
+        this.revision = 1;
+        this.changedAt = createdAt;
+        this.changedBy = "switchback";
     }
 
     public Long id() {
         return id;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public String displayName() {
         return displayName;
     }
 
-    boolean isActive() {
+    @Override
+    public boolean isActive() {
         return active;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    @Override
+    public int revision() {
+        return revision;
+    }
+
+    @Override
+    public Instant changedAt() {
+        return changedAt;
+    }
+
+    @Override
+    public String changedBy() {
+        return changedBy;
+    }
+
+    @Override
+    public String kind() {
+        return "person";
+    }
+
+    @Override
+    public void changed(Instant now, String by) {
+        revision++;
+        changedAt = now;
+        changedBy = by;
+    }
+
+    void rename(String title) {
+        displayName = title;
+    }
+
+    void setActive(boolean here) {
+        active = here;
+    }
+
+    /** Whether they can sign in with a password of their own. */
+    public boolean hasPassword() {
+        return passwordHash != null;
     }
 
     /** Empty for who signs in with a provider only. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,12 @@ public class TokenApi {
     CallerOfRequest caller;
 
     @Inject
+    People people;
+
+    @Inject
+    Teams teams;
+
+    @Inject
     ApiTokens tokens;
 
     @Inject
@@ -34,9 +41,18 @@ public class TokenApi {
     /** Who is asking. */
     @GET
     @Path("/me")
+    @Transactional
     public Me me() {
         Caller me = caller.get();
-        return new Me(me.name(), me.displayName(), me.isPerson(), new TreeSet<>(me.scopes()));
+        List<String> mine = people.active(me.name()).map(teams::of).orElse(List.of()).stream()
+                .filter(Team::isActive)
+                .map(Team::name)
+                .toList();
+        List<Held> held = me.grants().all().stream()
+                .sorted(Comparator.comparing(Grant::words))
+                .map(grant -> new Held(grant.role().word(), grant.service(), grant.environment()))
+                .toList();
+        return new Me(me.name(), me.displayName(), me.isPerson(), new TreeSet<>(me.scopes()), held, mine);
     }
 
     /**
@@ -82,8 +98,18 @@ public class TokenApi {
         makeToken.revoke(id);
     }
 
-    /** What is known of the caller. */
-    public record Me(String name, String displayName, boolean person, Set<String> scopes) {}
+    /** What is known of the caller. @param grants all, also those through teams */
+    public record Me(
+            String name,
+            String displayName,
+            boolean person,
+            Set<String> scopes,
+            List<Held> grants,
+            List<String> teams) {}
+
+    /** A role and its limits. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Held(String role, String service, String environment) {}
 
     /** Tokens, the newest first. */
     public record Tokens(List<KnownToken> items) {}

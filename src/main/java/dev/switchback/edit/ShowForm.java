@@ -2,6 +2,7 @@ package dev.switchback.edit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Owners;
 import dev.switchback.access.Right;
 import dev.switchback.edit.FormPage.Advice;
 import dev.switchback.edit.FormPage.Answer;
@@ -40,6 +41,9 @@ public class ShowForm {
     private static final int UNPROCESSABLE = 422;
     private static final String MIGRATION = "migration";
     private static final String ENVIRONMENT = "environment";
+
+    @Inject
+    Owners owners;
 
     @Inject
     Migrations migrations;
@@ -213,7 +217,7 @@ public class ShowForm {
     private List<Suggestions> suggestions() {
         var lists = new ArrayList<Suggestions>();
         lists.add(plain("services", migrations.services()));
-        lists.add(plain("owners", migrations.owners()));
+        lists.add(plain("owners", owners.suggested(migrations.owners())));
         lists.add(plain("intents", List.of("keep", "improve 20%", "may-worsen 5%", "informational")));
         lists.addAll(targets());
         return lists;

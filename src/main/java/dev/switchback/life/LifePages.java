@@ -1,6 +1,7 @@
 package dev.switchback.life;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Owners;
 import dev.switchback.access.Right;
 import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.Migration;
@@ -36,6 +37,9 @@ public class LifePages {
 
     @Inject
     DecideMigration decide;
+
+    @Inject
+    Owners owners;
 
     @Inject
     CopyMigration copy;
@@ -130,7 +134,7 @@ public class LifePages {
     }
 
     private String page(Migration migration, LifeVerb verb, DecideForm form, Problem problem) {
-        return Templates.decide(new DecidePage(migration, verb, form, migrations.owners(), problem))
+        return Templates.decide(new DecidePage(migration, verb, form, owners.suggested(migrations.owners()), problem))
                 .render();
     }
 

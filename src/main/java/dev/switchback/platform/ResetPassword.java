@@ -37,7 +37,8 @@ final class ResetPassword {
         } catch (SQLException e) {
             throw new StartRefused("The password was not changed: " + e.getMessage() + ". Trying again is safe.");
         }
-        out.println("The password of " + ADMIN + " was changed and all sessions were ended.");
+        out.println("The password of " + ADMIN + " was changed and all sessions were ended. " + ADMIN
+                + " is active and has the role admin.");
         if (!command.passwordOnStdin()) {
             out.println("New password: " + password);
         }
@@ -79,7 +80,8 @@ final class ResetPassword {
 
     private static void change(Connection connection, String password) throws SQLException {
         connection.setAutoCommit(false);
-        try (var person = connection.prepareStatement("UPDATE person SET password_hash = ? WHERE name = ?");
+        try (var person = connection.prepareStatement(
+                        "UPDATE person SET password_hash = ?, active = true WHERE name = ?");
                 var sessions = connection.prepareStatement("DELETE FROM session")) {
             person.setString(1, Passwords.hash(password));
             person.setString(2, ADMIN);
@@ -87,8 +89,41 @@ final class ResetPassword {
                 throw new SQLException("there is no person " + ADMIN + " yet; start Switchback once");
             }
             sessions.executeUpdate();
+            letBackIn(connection);
         }
         connection.commit();
+    }
+
+    /** Whoever was locked out gets back in, also when the role was taken; an older database has no roles and no trail yet. */
+    private static void letBackIn(Connection connection) throws SQLException {
+        if (has(connection, "role_grant")) {
+            try (var grant =
+                    connection.prepareStatement("INSERT INTO role_grant (person_id, role, granted_at, granted_by)"
+                            + " SELECT p.id, 'admin', now(), 'switchback' FROM person p WHERE p.name = ?"
+                            + " ON CONFLICT DO NOTHING")) {
+                grant.setString(1, ADMIN);
+                grant.executeUpdate();
+            }
+        }
+        if (has(connection, "audit_entry")) {
+            try (var entry = connection.prepareStatement(
+                    "INSERT INTO audit_entry (actor, means, instance, action, kind, object, note)"
+                            + " VALUES ('switchback', 'system', 'reset-password', 'person.password', 'person', ?,"
+                            + " 'by ./switchback reset-password: active, admin, all sessions ended')")) {
+                entry.setString(1, ADMIN);
+                entry.executeUpdate();
+            }
+        }
+    }
+
+    private static boolean has(Connection connection, String table) throws SQLException {
+        try (var look = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            look.setString(1, table);
+            try (var found = look.executeQuery()) {
+                found.next();
+                return found.getBoolean(1);
+            }
+        }
     }
 
     private static String readFrom(InputStream in) {

@@ -39,8 +39,9 @@ class RoomsTest {
             Map.entry("shape", Set.of("problem", "step")),
             Map.entry("diff", Set.of()),
             Map.entry("spool", Set.of()),
-            Map.entry("retention", Set.of()),
-            Map.entry("access", Set.of("platform", "problem")),
+            Map.entry("retention", Set.of("audit")),
+            Map.entry("audit", Set.of("platform", "problem", "secret")),
+            Map.entry("access", Set.of("audit", "platform", "problem")),
             Map.entry("web", Set.of("access", "platform", "problem", "step")),
             Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
             Map.entry("migration", Set.of("access", "environment", "platform", "problem", "web")),
@@ -96,6 +97,9 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry("instance", Set.of()),
+            Map.entry(
+                    "people",
+                    Set.of("access", "environment", "migration", "platform", "problem", "shape", "web")),
             Map.entry(
                     "measurement",
                     Set.of(
