@@ -78,7 +78,7 @@ final class ResetPassword {
         }
     }
 
-    private static void change(Connection connection, String password) throws SQLException {
+    static void change(Connection connection, String password) throws SQLException {
         connection.setAutoCommit(false);
         try (var person = connection.prepareStatement(
                         "UPDATE person SET password_hash = ?, active = true WHERE name = ?");

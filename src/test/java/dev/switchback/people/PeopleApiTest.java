@@ -260,6 +260,7 @@ class PeopleApiTest {
 
     @Test
     void the_only_admin_may_change_their_own_roles_but_stays_admin() {
+        OnlyAdmin.remains();
         String all = Http.admin().get("/api/v1/people/admin").asString();
         put(admin(), "/people/admin", "{\"grants\": [" + ADMIN + ", " + VIEWER + "]}")
                 .statusCode(200)

@@ -130,6 +130,7 @@ class PeoplePagesTest {
 
     @Test
     void the_last_admin_stays() {
+        OnlyAdmin.remains();
         Visitor admin = Visitor.signedIn();
         Response refused = admin.send("/people/admin/deactivate", "/people/admin/deactivate");
         assertThat(refused.statusCode()).isEqualTo(409);
