@@ -7,6 +7,7 @@ import dev.switchback.platform.Json;
 import dev.switchback.platform.LocalPostgres;
 import dev.switchback.platform.Statement;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -93,17 +94,20 @@ public final class FullDatabase implements AutoCloseable {
         FROM run r, generate_series(1, 3) p
         """;
 
+    private final Path data;
     private final LocalPostgres postgres;
     private final Connection connection;
 
-    private FullDatabase(LocalPostgres postgres, Connection connection) {
+    private FullDatabase(Path data, LocalPostgres postgres, Connection connection) {
+        this.data = data;
         this.postgres = postgres;
         this.connection = connection;
     }
 
     /** Starts and fills it. */
     public static FullDatabase start() throws Exception {
-        var postgres = LocalPostgres.start(Files.createTempDirectory("switchback-full"));
+        Path data = Files.createTempDirectory("switchback-full");
+        var postgres = LocalPostgres.start(data);
         postgres.createDatabaseIfMissing("switchback");
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl("switchback"), postgres.user(), postgres.password())
@@ -116,7 +120,7 @@ public final class FullDatabase implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-        return new FullDatabase(postgres, connection);
+        return new FullDatabase(data, postgres, connection);
     }
 
     /** Fills in more, for one test class. */
@@ -177,6 +181,7 @@ public final class FullDatabase implements AutoCloseable {
     public void close() throws SQLException {
         connection.close();
         postgres.stop();
+        Leftovers.remove(data);
     }
 
     /** What a statement did. */

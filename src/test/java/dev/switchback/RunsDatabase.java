@@ -2,6 +2,7 @@ package dev.switchback;
 
 import dev.switchback.platform.LocalPostgres;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,13 +33,15 @@ public class RunsDatabase implements AutoCloseable {
         FROM generate_series(1, 9) i
         """);
 
+    private final Path data;
     private final LocalPostgres postgres;
 
     /** Connections to it. */
     public final PGSimpleDataSource database = new PGSimpleDataSource();
 
     public RunsDatabase() throws Exception {
-        postgres = LocalPostgres.start(Files.createTempDirectory("switchback-runs"));
+        data = Files.createTempDirectory("switchback-runs");
+        postgres = LocalPostgres.start(data);
         postgres.createDatabaseIfMissing("switchback");
         database.setUrl(postgres.jdbcUrl("switchback"));
         database.setUser(postgres.user());
@@ -74,5 +77,6 @@ public class RunsDatabase implements AutoCloseable {
     @Override
     public void close() {
         postgres.stop();
+        Leftovers.remove(data);
     }
 }

@@ -13,12 +13,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The password of admin in tests. */
     public static final String PASSWORD = "test-password-1";
 
+    private Path data;
     private LocalPostgres postgres;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path data = Files.createTempDirectory("switchback-test");
+            data = Files.createTempDirectory("switchback-test");
             postgres = LocalPostgres.start(data);
             postgres.createDatabaseIfMissing("switchback");
             forgetful();
@@ -58,6 +59,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (postgres != null) {
             postgres.stop();
+            Leftovers.remove(data);
         }
     }
 }

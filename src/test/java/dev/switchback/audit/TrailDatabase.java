@@ -1,5 +1,6 @@
 package dev.switchback.audit;
 
+import dev.switchback.Leftovers;
 import dev.switchback.platform.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ final class TrailDatabase implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         server.stop();
+        Leftovers.remove(data);
     }
 
     /** The name of an empty trail. */
