@@ -26,7 +26,7 @@ public class GivenGrants implements PanacheRepository<GivenGrant> {
     /** What this person holds through teams that are still there, by team. */
     public List<GivenGrant> throughTeams(Person person) {
         return find(
-                        "from GivenGrant g join fetch g.team t join t.members m where m = ?1 and t.active"
+                        "select g from GivenGrant g join fetch g.team t join t.members m where m = ?1 and t.active"
                                 + " order by t.name, g.id",
                         person)
                 .list();

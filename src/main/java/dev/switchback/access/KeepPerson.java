@@ -44,11 +44,7 @@ public class KeepPerson {
      * @param active whether they are here; at first they are
      * @param grants everything that was granted to them here; at first nothing
      */
-    public record Wanted(String displayName, String password, Boolean active, Set<Grant> grants) {
-
-        /** Says nothing. */
-        public static final Wanted NOTHING = new Wanted(null, null, null, null);
-    }
+    public record Wanted(String displayName, String password, Boolean active, Set<Grant> grants) {}
 
     /**
      * Makes somebody.
@@ -64,6 +60,7 @@ public class KeepPerson {
             String hash = wanted.password() == null ? null : Passwords.hash(wanted.password());
             var person = new Person(name, title, hash, clock.instant());
             person.setActive(wanted.active() == null || wanted.active());
+            person.madeBy(caller.name());
             people.persist(person);
             trail.record(Entry.of("person.create", "person", name).to(person.words()));
             if (wanted.grants() != null) {

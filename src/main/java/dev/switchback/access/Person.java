@@ -88,6 +88,11 @@ public class Person implements Holder {
         changedBy = by;
     }
 
+    /** Remembers which admin made them. */
+    void madeBy(String admin) {
+        changedBy = admin;
+    }
+
     void rename(String title) {
         displayName = title;
     }

@@ -54,11 +54,11 @@ public class PeoplePages {
     /** The pages. */
     @CheckedTemplate(basePath = "people")
     static class Templates {
-        static native TemplateInstance list(Paging.Page<Person> people, boolean admin);
+        static native TemplateInstance list(HolderList people);
 
         static native TemplateInstance made(Person person, String password);
 
-        static native TemplateInstance fresh(Tried tried, boolean team);
+        static native TemplateInstance fresh(FreshPage page);
 
         static native TemplateInstance show(HolderPage page);
 
@@ -70,7 +70,8 @@ public class PeoplePages {
     public String list(@RestQuery String after) {
         caller.get().require(Right.READ, Where.nowhere());
         var found = people.after(after == null ? "" : Paging.decode(after, name -> name), Paging.DEFAULT + 1);
-        return Templates.list(Paging.page(found, Paging.DEFAULT, "/people", Person::name), show.isAdmin())
+        return Templates.list(
+                        HolderList.of(Paging.page(found, Paging.DEFAULT, "/people", Person::name), show.isAdmin()))
                 .render();
     }
 
@@ -78,7 +79,7 @@ public class PeoplePages {
     @Path("new")
     public String fresh() {
         PeopleApi.requireAdmin(caller);
-        return Templates.fresh(Tried.NOTHING, false).render();
+        return Templates.fresh(FreshPage.PERSON).render();
     }
 
     /** Without a password one is made, and shown in the answer only. */
@@ -97,7 +98,7 @@ public class PeoplePages {
                             ? Redirect.to("/people/" + person.name(), person.displayName() + " can sign in now.")
                             : shownOnce(person, form.password);
                 },
-                problem -> Templates.fresh(new Tried(problem.problem(), form.typed()), false)
+                problem -> Templates.fresh(new FreshPage(new Tried(problem.problem(), form.typed()), false))
                         .render());
     }
 

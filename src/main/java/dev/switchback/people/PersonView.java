@@ -17,7 +17,7 @@ import java.util.List;
  * @param teams the names of their teams
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PersonView(
+public record PersonView(
         String name,
         String displayName,
         boolean active,
@@ -33,7 +33,7 @@ record PersonView(
 
     /** A role and its limits. @param team through whom, where that is not the person */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record GrantView(String role, String service, String environment, String team) {
+    public record GrantView(String role, String service, String environment, String team) {
 
         static GrantView of(GivenGrant given) {
             Grant grant = given.grant();

@@ -50,7 +50,7 @@ public class TeamPages {
     /** The pages. */
     @CheckedTemplate(basePath = "people")
     static class Templates {
-        static native TemplateInstance teams(Paging.Page<Team> teams, boolean admin);
+        static native TemplateInstance teams(HolderList teams);
     }
 
     @GET
@@ -58,7 +58,7 @@ public class TeamPages {
     public String list(@RestQuery String after) {
         caller.get().require(Right.READ, Where.nowhere());
         var found = teams.after(after == null ? "" : Paging.decode(after, name -> name), Paging.DEFAULT + 1);
-        return Templates.teams(Paging.page(found, Paging.DEFAULT, "/teams", Team::name), show.isAdmin())
+        return Templates.teams(HolderList.of(Paging.page(found, Paging.DEFAULT, "/teams", Team::name), show.isAdmin()))
                 .render();
     }
 
@@ -66,7 +66,7 @@ public class TeamPages {
     @Path("new")
     public String fresh() {
         PeopleApi.requireAdmin(caller);
-        return PeoplePages.Templates.fresh(Tried.NOTHING, true).render();
+        return PeoplePages.Templates.fresh(FreshPage.TEAM).render();
     }
 
     @POST
@@ -78,7 +78,7 @@ public class TeamPages {
                     Team team = keep.make(said.name(), said.team());
                     return Redirect.to("/teams/" + team.name(), "The team is made. Say who belongs to it.");
                 },
-                problem -> PeoplePages.Templates.fresh(new Tried(problem.problem(), form.typed()), true)
+                problem -> PeoplePages.Templates.fresh(new FreshPage(new Tried(problem.problem(), form.typed()), true))
                         .render());
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A team as programs see it. What is null is not for the one who asks. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TeamView(
+public record TeamView(
         String name,
         String displayName,
         boolean active,
