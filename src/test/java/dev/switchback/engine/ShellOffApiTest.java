@@ -49,7 +49,7 @@ class ShellOffApiTest {
                 .body("violations[0].field", is("steps[0].rollback"))
                 .body("violations[0].message", containsString("switched off (switchback.shell.enabled)"))
                 .body("violations[0].expected", containsString("docs/security.md"));
-        assertThat(admin().get("/api/v1/migrations/" + key + "/runs").jsonPath().getList("items"))
+        assertThat(admin().get("/api/v1/runs?migration=" + key).jsonPath().getList("items"))
                 .isEmpty();
     }
 
@@ -60,7 +60,8 @@ class ShellOffApiTest {
               loads: {kind: jdbc, url: "jdbc:postgresql://127.0.0.1/shop?socketFactory=x", user: shop}
             """);
 
-        var targets = admin().post("/api/v1/environments/" + key + "/check")
+        var targets = admin().contentType(ContentType.JSON)
+                .post("/api/v1/environments/" + key + "/check")
                 .then()
                 .statusCode(200)
                 .extract()

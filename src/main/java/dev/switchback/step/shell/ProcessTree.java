@@ -65,6 +65,11 @@ final class ProcessTree {
      */
     record Ending(int ended, boolean killed, List<Long> survivors) {
 
+        /** Whether there was nothing left to end: it had ended by itself, and says itself how. */
+        boolean cameTooLate() {
+            return ended == 0 && survivors.isEmpty();
+        }
+
         String words(Duration grace) {
             String how = killed ? "TERM, then KILL after " + dev.switchback.step.Durations.words(grace) : "TERM";
             String text = how + "; " + ended + (ended == 1 ? " process" : " processes") + " ended";

@@ -107,9 +107,9 @@ final class RunningCommand {
         }
     }
 
-    /** How it was ended, when it was; empty when it ended by itself. */
+    /** How it was ended, when it was; empty when it ended by itself, also just before it was to be ended. */
     Optional<ProcessTree.Ending> ending() {
-        return Optional.ofNullable(ending.getNow(null));
+        return Optional.ofNullable(ending.getNow(null)).filter(how -> !how.cameTooLate());
     }
 
     /** How many processes it left running. */
