@@ -15,9 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** People, teams and what they were granted, for programs. */
@@ -27,6 +31,9 @@ class PeopleApiTest {
     private static final String PASSWORD = TestDatabase.PASSWORD;
     private static final String VIEWER = "{\"role\": \"viewer\"}";
     private static final String ADMIN = "{\"role\": \"admin\"}";
+
+    @Inject
+    DataSource database;
 
     private static RequestSpecification as(String name) {
         return Http.nobody().auth().preemptive().basic(name, PASSWORD).contentType(ContentType.JSON);
@@ -330,13 +337,24 @@ class PeopleApiTest {
     }
 
     @Test
-    void who_gave_and_took_a_role_stands_in_the_trail() {
+    void who_gave_and_took_a_role_stands_in_the_trail() throws SQLException {
         make("trudy", VIEWER);
         put(admin(), "/people/trudy", "{\"grants\": []}").statusCode(200);
-        Http.admin()
-                .get("/api/v1/audit?object=trudy")
-                .then()
-                .statusCode(200)
-                .body("items.action", hasItems("person.create", "grant.give", "grant.take"));
+        assertThat(trail("trudy")).containsExactly("admin person.create", "admin grant.give", "admin grant.take");
+    }
+
+    private List<String> trail(String object) throws SQLException {
+        var lines = new ArrayList<String>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "SELECT actor || ' ' || action FROM audit_entry WHERE object = ? ORDER BY id")) {
+            select.setString(1, object);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+        }
+        return lines;
     }
 }
