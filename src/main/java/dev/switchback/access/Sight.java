@@ -3,6 +3,7 @@ package dev.switchback.access;
 import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -41,9 +42,19 @@ public class Sight {
         return caller().map(who -> String.join(
                                 "\n",
                                 new TreeSet<>(who.grants().all().stream()
-                                        .map(Grant::words)
+                                        .map(Sight::exactly)
                                         .toList()))
-                        + " " + who.isPerson() + new TreeSet<>(who.limits().environments()))
+                        + " " + who.isPerson() + new TreeSet<>(who.scopes())
+                        + new TreeSet<>(who.limits().environments()))
                 .orElse("");
+    }
+
+    /** Unlike the words of a grant: no service is called like a service in an environment. */
+    private static String exactly(Grant grant) {
+        return String.join(
+                "\t",
+                grant.role().word(),
+                Objects.requireNonNullElse(grant.service(), ""),
+                Objects.requireNonNullElse(grant.environment(), ""));
     }
 }

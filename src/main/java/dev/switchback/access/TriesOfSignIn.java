@@ -28,6 +28,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class TriesOfSignIn {
 
+    private static final int OF_PLACE = 16;
+    private static final int OF_WORD = 3;
+
     private static final Duration PLACES_LAST = Duration.ofDays(30);
     private static final Duration PLACE_WRITTEN_AT_MOST_EVERY = Duration.ofHours(6);
 
@@ -220,23 +223,24 @@ class TriesOfSignIn {
         }
     }
 
-    private static String both(String name, String place) {
-        return key("b", name + "\n" + place);
+    /** The place keeps all its bits: else a name could be found that counts here against somebody elsewhere. */
+    static String both(String name, String place) {
+        return "b" + bits(place, OF_PLACE) + bits(name + "\n" + place, OF_WORD);
     }
 
     private static String ofAddress(String place) {
-        return key("a", place);
+        return "a" + bits(place, OF_PLACE);
     }
 
     private static String ofName(String name) {
-        return key("n", name);
+        return "n" + bits(name, OF_WORD);
     }
 
-    /** Few bits on purpose: nobody can guess back from them what was typed. */
-    private static String key(String kind, String text) {
+    /** Of a typed word few, on purpose: nobody can guess back from them what was typed. */
+    private static String bits(String text, int bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return kind + HexFormat.of().formatHex(digest, 0, 3);
+            return HexFormat.of().formatHex(digest, 0, bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

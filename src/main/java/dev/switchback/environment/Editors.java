@@ -23,7 +23,8 @@ import java.util.List;
 public class Editors {
 
     /** What protects the place: who may change one of these could take the others away. */
-    private static final List<String> RULES = List.of("tier", "editors", "identity", "gates", "approvals", "freezes");
+    private static final List<String> RULES =
+            List.of("tier", "editors", "identity", "gates", "approvals", "freezes", "windows");
 
     @Inject
     People people;

@@ -38,7 +38,7 @@ public class LookAtLife {
                 migration.state(),
                 migration.isArchived(),
                 migration.needsReview(),
-                runs.count(migration) > 0 || measurements.count(migration) > 0,
+                runs.everRan(migration) || measurements.count(migration) > 0,
                 runs.underWay(migration));
     }
 

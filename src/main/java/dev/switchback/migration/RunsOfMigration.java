@@ -72,8 +72,11 @@ public interface RunsOfMigration {
     /** The runs of each of these revisions, by the number of the revision; none where it never ran. */
     Map<Integer, RunsOfRevision> ofRevisions(Migration migration, List<MigrationRevision> revisions);
 
-    /** How many there are. */
+    /** How many of them the one who asks may see. */
     long count(Migration migration);
+
+    /** Whether it ever ran, whoever may see that. */
+    boolean everRan(Migration migration);
 
     /** How long each step took the last time it succeeded going forward, by the id of the step. */
     Map<String, Duration> took(Migration migration);

@@ -211,7 +211,8 @@ public class Run {
         if (undoesRun != null) {
             return undoesRun.right();
         }
-        return purpose() == Purpose.REHEARSAL ? Right.REHEARSE : Right.OPERATE;
+        // The tier of now: what became production since is production.
+        return purpose() == Purpose.REHEARSAL && !environment.tier().isProduction() ? Right.REHEARSE : Right.OPERATE;
     }
 
     /** To what it belongs: its service in its environment. */

@@ -185,6 +185,16 @@ public class Runs implements PanacheRepository<Run> {
                 .and("work", revision.workHash());
     }
 
+    /** How many runs of a migration the one who asks may see. */
+    long countSeen(Migration migration) {
+        Seen seen = sight.seen();
+        var query = getEntityManager()
+                .createQuery("select count(r) from Run r where r.migration = :migration" + and(seen), Long.class)
+                .setParameter("migration", migration);
+        seen.parameters().forEach(query::setParameter);
+        return query.getSingleResult();
+    }
+
     /** Whether a migration ever ran. */
     public boolean everRan(Migration migration) {
         return count("migration", migration) > 0;

@@ -155,7 +155,12 @@ class RunsForPages implements RunsOfMigration, RunsHere {
 
     @Override
     public long count(Migration migration) {
-        return runs.count("migration", migration);
+        return runs.countSeen(migration);
+    }
+
+    @Override
+    public boolean everRan(Migration migration) {
+        return runs.everRan(migration);
     }
 
     @Override

@@ -207,6 +207,13 @@ class TriesOfSignInTest {
     }
 
     @Test
+    void no_name_that_is_tried_here_counts_against_somebody_elsewhere() {
+        String there = TriesOfSignIn.both("admin", "198.51.100.7").substring(0, 33);
+        assertThat(TriesOfSignIn.both("any name", "192.0.2.1")).doesNotStartWith(there);
+        assertThat(TriesOfSignIn.both("any name", "198.51.100.7")).startsWith(there);
+    }
+
+    @Test
     void right_passwords_that_come_all_at_once_all_open() throws Exception {
         var pool = Executors.newFixedThreadPool(12);
         try {
@@ -247,7 +254,7 @@ class TriesOfSignInTest {
         try (var connection = database.getConnection();
                 var rows = connection.createStatement().executeQuery("SELECT key FROM sign_in_wait")) {
             while (rows.next()) {
-                assertThat(rows.getString(1)).matches("[abn][0-9a-f]{6}");
+                assertThat(rows.getString(1)).matches("n[0-9a-f]{6}|a[0-9a-f]{32}|b[0-9a-f]{38}");
             }
         }
     }
