@@ -2,6 +2,8 @@ package dev.switchback.checklist;
 
 import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
@@ -25,6 +27,9 @@ import java.util.stream.Collectors;
 public class TickItem {
 
     private static final int EVIDENCE_AT_MOST = 2_000;
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -72,6 +77,10 @@ public class TickItem {
                 .orElse(said.done());
         if (news) {
             ticks.persistAndFlush(new ChecklistTick(present, itemId, said, caller.name(), clock.instant()));
+            trail.record(Entry.of(said.done() ? "checklist.tick" : "checklist.untick", "migration", migration.key())
+                    .where(migration.service(), null)
+                    .to(item.title())
+                    .note(said.note()));
         }
         return news ? last : Optional.empty();
     }

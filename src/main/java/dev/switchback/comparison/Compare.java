@@ -3,6 +3,8 @@ package dev.switchback.comparison;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.comparison.JudgeInput.Part;
 import dev.switchback.measurement.SampleBlob;
 import dev.switchback.measurement.SamplesOf;
@@ -24,6 +26,9 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Compare {
+
+    @Inject
+    Trail trail;
 
     @Inject
     ChooseSides choose;
@@ -82,7 +87,13 @@ public class Compare {
         JudgeInput input = describe.of(sides);
         return comparisons.said(input).orElseGet(() -> {
             keep(sides, input, judge(input), by);
-            return comparisons.said(input).orElseThrow();
+            KeptComparison kept = comparisons.said(input).orElseThrow();
+            if (trail.isAsked()) {
+                trail.record(Entry.of("comparison.make", "comparison", kept.id())
+                        .where(kept.where().service(), kept.where().environment())
+                        .to(kept.word()));
+            }
+            return kept;
         });
     }
 
@@ -115,9 +126,9 @@ public class Compare {
                 .getEntityManager()
                 .createNativeQuery(
                         "INSERT INTO comparison (migration_id, environment_id, run_id, before_id, after_id, method,"
-                                + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
-                                + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
-                                + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
+                            + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
+                            + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
+                            + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
                 .setParameter("run", sides.run() == null ? 0L : sides.run())
                 .setParameter("migration", sides.newest(Side.AFTER).migration().id())
                 .setParameter(

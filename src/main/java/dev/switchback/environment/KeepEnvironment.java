@@ -3,6 +3,8 @@ package dev.switchback.environment;
 import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +15,9 @@ import java.util.Optional;
 /** Registers an environment or takes new content over; the same content again changes nothing. */
 @ApplicationScoped
 public class KeepEnvironment {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Environments environments;
@@ -64,11 +69,20 @@ public class KeepEnvironment {
         }
         var environment =
                 found.orElseGet(() -> new Environment(writing.content().key(), clock.instant(), by));
+        String before = found.map(KeepEnvironment::words).orElse(null);
         environment.revise(writing.content(), writing.hash(), writing.text(), clock.instant(), by);
         environments.persistAndFlush(environment);
         environments
                 .getEntityManager()
                 .persist(new EnvironmentRevision(environment, writing.note().orElse(null)));
+        trail.record(Entry.of(
+                        found.isPresent() ? "environment.revise" : "environment.create",
+                        "environment",
+                        environment.key())
+                .where(null, environment.key())
+                .from(before)
+                .to(words(environment))
+                .note(writing.note().orElse(null)));
         return new Kept(environment, found.isPresent() ? Change.REVISED : Change.CREATED, false);
     }
 
@@ -94,6 +108,12 @@ public class KeepEnvironment {
                             "a key that is free")
                     .toException();
         }
+    }
+
+    private static String words(Environment environment) {
+        return "revision " + environment.revision() + ", tier "
+                + environment.tier().word() + ", content "
+                + environment.contentHash().substring(0, 12);
     }
 
     /** Whether keeping this text, whose content is the present one, would keep other comments, order or spacing. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.CallerOfRequest;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.environment.CheckEnvironment;
 import dev.switchback.environment.Editors;
 import dev.switchback.environment.Environment;
@@ -39,6 +41,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 public class EnvironmentApi {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Environments environments;
@@ -156,6 +161,7 @@ public class EnvironmentApi {
         IfMatch.require(ifMatch, Seen.of(present));
         caller.get().require(Right.CONFIGURE, present.where());
         environments.deleteUnlessUsed(present);
+        trail.record(Entry.of("environment.delete", "environment", key).where(null, key));
     }
 
     /** Connects to every target and asks who the environment is. */

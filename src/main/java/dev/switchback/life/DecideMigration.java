@@ -2,6 +2,8 @@ package dev.switchback.life;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.exchange.SourcePatch;
 import dev.switchback.migration.Decision;
 import dev.switchback.migration.Decisions;
@@ -30,6 +32,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class DecideMigration {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -92,7 +97,14 @@ public class DecideMigration {
             return migration;
         }
         life.require(migration, verb);
-        return carryOut(migration, verb, note, words, caller);
+        String before = migration.state().word() + ", owner " + migration.owner();
+        Migration now = carryOut(migration, verb, note, words, caller);
+        trail.record(Entry.of("migration." + verb.word(), "migration", migration.key())
+                .where(migration.service(), null)
+                .from(before)
+                .to(verb == LifeVerb.DUPLICATE ? now.key() : now.state().word() + ", owner " + now.owner())
+                .note(note.orElse(null)));
+        return now;
     }
 
     private static Optional<String> note(LifeVerb verb, String typed) {

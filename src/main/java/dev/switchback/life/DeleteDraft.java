@@ -1,5 +1,7 @@
 package dev.switchback.life;
 
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
@@ -9,6 +11,9 @@ import jakarta.inject.Inject;
 /** Deletes what was never used, a draft or what is ready: a migration that ran is part of the history. */
 @ApplicationScoped
 public class DeleteDraft {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -25,6 +30,9 @@ public class DeleteDraft {
     public void delete(Migration migration) {
         migrations.lock(migration);
         life.require(migration, LifeVerb.DELETE);
+        trail.record(Entry.of("migration.delete", "migration", migration.key())
+                .where(migration.service(), null)
+                .from("revision " + migration.revision() + ", “" + migration.title() + "”"));
         migrations
                 .getEntityManager()
                 .createQuery("delete from MigrationRevision where migration = :migration")

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Decisions;
@@ -26,6 +28,9 @@ import java.util.Optional;
 /** Keeps samples that another tool took as a measurement of one metric, which is over at once. */
 @ApplicationScoped
 public class KeepImported {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -138,7 +143,9 @@ public class KeepImported {
                 from,
                 to,
                 now);
-        measurements.persist(made);
+        measurements.persistAndFlush(made);
+        trail.record(Entry.of("measurement.import", "measurement", made.id())
+                .where(made.service(), made.environment().key()));
         var counting = new Figures.Counting(plan.metric().metricClass().key());
         read.samples().forEach(counting::add);
         ObjectNode facts = JsonNodeFactory.instance

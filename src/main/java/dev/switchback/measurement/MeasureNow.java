@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -47,6 +49,9 @@ import java.util.stream.Collectors;
 public class MeasureNow {
 
     private static final long ENDING_SECONDS = 5;
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -141,6 +146,10 @@ public class MeasureNow {
                 requireRight(open.about().service(), open.about().environment(), caller);
                 requireFree(open.about().service(), open.about().environment());
                 Work work = opening.open(open.about(), open.planned(), List.of());
+                trail.record(Entry.of("measurement.start", "measurement", work.id())
+                        .where(
+                                open.about().service(),
+                                open.about().environment().key()));
                 return new Begun(work, open.beside().map(beside -> other(open, work, beside)));
             });
             carry(begun);

@@ -1,6 +1,8 @@
 package dev.switchback.measurement;
 
 import dev.switchback.access.Caller;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,9 @@ import jakarta.inject.Inject;
 /** A person ends a measurement. What was taken stands, and is never judged. */
 @ApplicationScoped
 public class StopMeasurement {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Measurements measurements;
@@ -37,7 +42,10 @@ public class StopMeasurement {
                 .setParameter("by", caller.name())
                 .setParameter("id", id)
                 .executeUpdate();
-        if (said == 0) {
+        if (said > 0) {
+            trail.record(Entry.of("measurement.stop", "measurement", id)
+                    .where(measurement.service(), measurement.environment().key()));
+        } else {
             measurements.getEntityManager().refresh(measurement);
             throw Problem.conflict(
                             "Measurement " + id + " is over: it is "

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,9 @@ public class RunLedger {
 
     /** The actor of everything that nobody asked for. */
     public static final String ENGINE = "switchback";
+
+    @Inject
+    Trail trail;
 
     @Inject
     EntityManager entities;
@@ -48,7 +53,18 @@ public class RunLedger {
         write(run, null, what.word(), from.word(), to.word(), actor, note);
         if (to.isFinal()) {
             standing.refresh(run.migration());
+            if (!trail.isAsked()) {
+                trail.record(entry(run, null, "end", from.word(), to.word(), note));
+            }
         }
+    }
+
+    private static Entry entry(Run run, RunStep step, String action, String from, String to, String note) {
+        return Entry.of(step == null ? "run." + action : "step." + action, "run", run.id())
+                .where(run.service(), run.environment().key())
+                .from(from)
+                .to(step == null ? to : "step " + step.stepId() + (to == null ? "" : ": " + to))
+                .note(note);
     }
 
     /**
@@ -76,6 +92,10 @@ public class RunLedger {
 
     private void write(Run run, RunStep step, String action, String from, String to, String actor, String note) {
         entities.persist(new RunEvent(run, step, action, from, to, actor, note, clock.instant()));
+        // What a driver does by itself is in the events; the trail holds what people asked for, and the end.
+        if (trail.isAsked()) {
+            trail.record(entry(run, step, action, from, to, note));
+        }
         changed.fire(new RunChanged(run.id()));
     }
 }

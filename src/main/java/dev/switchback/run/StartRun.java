@@ -3,6 +3,8 @@ package dev.switchback.run;
 import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
@@ -33,6 +35,9 @@ import java.util.Set;
 /** Makes a run, once everything that can be known before is in order. The engine takes it up. */
 @ApplicationScoped
 public class StartRun {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -312,6 +317,11 @@ public class StartRun {
         runs.persistAndFlush(run);
         legs.forward(run, 1, plan.purpose() == Purpose.REHEARSAL);
         ledger.note(run, null, "requested", caller.name(), request.breakGlassReason());
+        if (request.breakGlassReason() != null) {
+            trail.record(Entry.of("run.break-glass", "run", run.id())
+                    .where(run.service(), environment.key())
+                    .note(request.breakGlassReason()));
+        }
         key.ifPresent(k -> answers.keep(caller.name(), k, "/api/v1/runs/" + run.id()));
         runs.flush();
         return runs.require(run.id());

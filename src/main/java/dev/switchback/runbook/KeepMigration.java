@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
+import dev.switchback.audit.Entry;
+import dev.switchback.audit.Trail;
 import dev.switchback.migration.Decisions;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
@@ -20,6 +22,9 @@ import java.util.Optional;
 /** Makes a migration or its next revision; the same content again makes none. */
 @ApplicationScoped
 public class KeepMigration {
+
+    @Inject
+    Trail trail;
 
     @Inject
     Migrations migrations;
@@ -93,7 +98,13 @@ public class KeepMigration {
         found.ifPresent(decisions::requireOpen);
         boolean review = needsReview(found, content, person);
         var migration = found.orElseGet(() -> new Migration(content.path("key").asText(), clock.instant(), by));
+        String before = found.map(KeepMigration::words).orElse(null);
         revise(migration, writing, review, by);
+        trail.record(Entry.of(found.isPresent() ? "migration.revise" : "migration.create", "migration", migration.key())
+                .where(migration.service(), null)
+                .from(before)
+                .to(words(migration))
+                .note(writing.note().orElse(null)));
         return new Kept(migration, found.isPresent() ? Change.REVISED : Change.CREATED, false);
     }
 
@@ -117,6 +128,10 @@ public class KeepMigration {
                             "a key that is free")
                     .toException();
         }
+    }
+
+    private static String words(Migration migration) {
+        return "revision " + migration.revision() + ", service " + migration.service() + ", owner " + migration.owner();
     }
 
     /** Whether this content, sent by a person or by a program, is what the migration says already. */

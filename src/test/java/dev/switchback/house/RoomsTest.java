@@ -43,15 +43,25 @@ class RoomsTest {
             Map.entry("audit", Set.of("platform", "problem", "secret")),
             Map.entry("access", Set.of("audit", "platform", "problem")),
             Map.entry("web", Set.of("access", "platform", "problem", "step")),
-            Map.entry("environment", Set.of("access", "platform", "problem", "secret", "step", "web")),
+            Map.entry("environment", Set.of("access", "audit", "platform", "problem", "secret", "step", "web")),
             Map.entry("migration", Set.of("access", "environment", "platform", "problem", "web")),
             Map.entry(
                     "runbook",
-                    Set.of("access", "diff", "environment", "migration", "platform", "problem", "step", "web")),
+                    Set.of(
+                            "access",
+                            "audit",
+                            "diff",
+                            "environment",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "step",
+                            "web")),
             Map.entry(
                     "run",
                     Set.of(
                             "access",
+                            "audit",
                             "comparison",
                             "environment",
                             "measurement",
@@ -68,6 +78,7 @@ class RoomsTest {
                     "exchange",
                     Set.of(
                             "access",
+                            "audit",
                             "diff",
                             "environment",
                             "migration",
@@ -80,8 +91,19 @@ class RoomsTest {
                             "web")),
             Map.entry(
                     "life",
-                    Set.of("access", "exchange", "migration", "platform", "problem", "runbook", "shape", "web")),
-            Map.entry("checklist", Set.of("access", "migration", "platform", "problem", "run", "runbook", "web")),
+                    Set.of(
+                            "access",
+                            "audit",
+                            "exchange",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "runbook",
+                            "shape",
+                            "web")),
+            Map.entry(
+                    "checklist",
+                    Set.of("access", "audit", "migration", "platform", "problem", "run", "runbook", "web")),
             Map.entry(
                     "edit",
                     Set.of(
@@ -97,13 +119,12 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry("instance", Set.of()),
-            Map.entry(
-                    "people",
-                    Set.of("access", "environment", "migration", "platform", "problem", "shape", "web")),
+            Map.entry("people", Set.of("access", "environment", "migration", "platform", "problem", "shape", "web")),
             Map.entry(
                     "measurement",
                     Set.of(
                             "access",
+                            "audit",
                             "environment",
                             "migration",
                             "platform",
@@ -119,6 +140,7 @@ class RoomsTest {
                     "comparison",
                     Set.of(
                             "access",
+                            "audit",
                             "environment",
                             "measurement",
                             "migration",
