@@ -208,11 +208,9 @@ public class Run {
 
     /** What it takes to decide about it: a rehearsal, also the way back of one, is less than anything else. */
     public Right right() {
-        if (undoesRun != null) {
-            return undoesRun.right();
-        }
+        Purpose what = undoesRun == null ? purpose() : undoesRun.purpose();
         // The tier of now: what became production since is production.
-        return purpose() == Purpose.REHEARSAL && !environment.tier().isProduction() ? Right.REHEARSE : Right.OPERATE;
+        return what == Purpose.REHEARSAL && !environment.tier().isProduction() ? Right.REHEARSE : Right.OPERATE;
     }
 
     /** To what it belongs: its service in its environment. */

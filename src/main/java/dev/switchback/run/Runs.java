@@ -28,7 +28,8 @@ public class Runs implements PanacheRepository<Run> {
             "migration = :migration and (revision = :revision or revision.workHash = :work)";
 
     private static final String WITH_ALL =
-            "from Run r join fetch r.migration join fetch r.revision join fetch r.environment ";
+            "from Run r join fetch r.migration join fetch r.revision join fetch r.environment"
+                    + " left join fetch r.undoesRun ";
     private static final int NEXT = 50;
     private static final String ACTIVE = "r.state not in ('succeeded', 'failed', 'rolled-back', 'aborted')";
 

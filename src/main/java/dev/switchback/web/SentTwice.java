@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class SentTwice {
 
+    private static final Pattern PASSWORD = Pattern.compile("\"password\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Logger LOG = Logger.getLogger(SentTwice.class);
     private static final int KEY_AT_MOST = 200;
     private static final String HEADER = "Idempotency-Key";
@@ -71,14 +73,22 @@ public class SentTwice {
                 && !path.matches("/api/v1/migrations/[^/]+/runs/?");
     }
 
-    /** Method, address and body; the body is put back for the endpoint. */
-    private static String hash(ContainerRequestContext request) throws IOException {
+    /**
+     * Address, token and body; the body is put back for the endpoint. A password is left out: a fast hash of it would be
+     * a way to guess it.
+     */
+    private String hash(ContainerRequestContext request) throws IOException {
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
         MessageDigest digest = sha256();
         digest.update(request.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        return HexFormat.of().formatHex(digest.digest(body));
+        digest.update(who.get().proof().token().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return HexFormat.of()
+                .formatHex(digest.digest(PASSWORD.matcher(new String(body, StandardCharsets.ISO_8859_1))
+                        .replaceAll("")
+                        .getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static MessageDigest sha256() {

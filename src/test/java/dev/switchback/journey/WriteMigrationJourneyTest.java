@@ -98,7 +98,7 @@ class WriteMigrationJourneyTest extends Journey {
         page.fill("#name", "admin");
         page.fill("#password", "not this one");
         press(page, "Sign in");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not belong together");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("is wrong");
         page.fill("#password", TestDatabase.PASSWORD);
         press(page, "Sign in");
         assertThat(page.locator("h1")).hasText("You are signed in again");
