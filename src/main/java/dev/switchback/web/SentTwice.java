@@ -30,7 +30,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class SentTwice {
 
-    private static final Pattern PASSWORD = Pattern.compile("\"password\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern PASSWORD =
+            Pattern.compile("\"password\"\\s*:\\s*\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
     private static final Logger LOG = Logger.getLogger(SentTwice.class);
     private static final int KEY_AT_MOST = 200;
     private static final String HEADER = "Idempotency-Key";
@@ -83,7 +84,7 @@ public class SentTwice {
         MessageDigest digest = sha256();
         digest.update(request.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        digest.update(who.get().proof().token().getBytes(StandardCharsets.UTF_8));
+        digest.update(caller.get().proof().token().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         return HexFormat.of()
                 .formatHex(digest.digest(PASSWORD.matcher(new String(body, StandardCharsets.ISO_8859_1))
