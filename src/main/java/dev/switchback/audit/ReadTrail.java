@@ -108,9 +108,9 @@ public class ReadTrail {
         if (!visible.everything()) {
             where.and(
                     "(e.service IS NOT NULL OR e.environment IS NOT NULL) AND EXISTS (SELECT FROM unnest(?::text[],"
-                        + " ?::text[]) AS part (service, environment) WHERE (part.service IS NULL OR e.service IS NULL"
-                        + " OR part.service = e.service) AND (part.environment IS NULL OR e.environment IS NULL OR"
-                        + " part.environment = e.environment))",
+                            + " ?::text[]) AS part (service, environment) WHERE (part.service IS NULL OR e.service IS NULL"
+                            + " OR part.service = e.service) AND (part.environment IS NULL OR e.environment IS NULL OR"
+                            + " part.environment = e.environment))",
                     visible.parts().stream().map(Visible.Part::service).toArray(String[]::new),
                     visible.parts().stream().map(Visible.Part::environment).toArray(String[]::new));
         }

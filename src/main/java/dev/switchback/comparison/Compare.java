@@ -126,9 +126,9 @@ public class Compare {
                 .getEntityManager()
                 .createNativeQuery(
                         "INSERT INTO comparison (migration_id, environment_id, run_id, before_id, after_id, method,"
-                            + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
-                            + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
-                            + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
+                                + " input_hash, grade, verdict, sentence, result, created_at, created_by) VALUES"
+                                + " (:migration, :environment, NULLIF(:run, 0), :before, :after, :method, :hash, :grade,"
+                                + " :verdict, :sentence, :result, :now, :by) ON CONFLICT (input_hash, method) DO NOTHING")
                 .setParameter("run", sides.run() == null ? 0L : sides.run())
                 .setParameter("migration", sides.newest(Side.AFTER).migration().id())
                 .setParameter(

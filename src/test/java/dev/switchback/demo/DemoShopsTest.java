@@ -203,7 +203,8 @@ class DemoShopsTest {
     }
 
     private static StepExecutors executors() {
-        var acting = List.of(new ShellStepExecutor(ShellPolicy.ANYWHERE), new HttpStepExecutor(), new SqlStepExecutor());
+        var acting =
+                List.of(new ShellStepExecutor(ShellPolicy.ANYWHERE), new HttpStepExecutor(), new SqlStepExecutor());
         var all = new ArrayList<dev.switchback.step.StepExecutor>(acting);
         all.add(new ManualStepExecutor());
         all.add(new WaitStepExecutor());

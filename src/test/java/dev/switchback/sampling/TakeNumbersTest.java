@@ -49,7 +49,8 @@ class TakeNumbersTest {
 
     @Test
     void the_number_of_a_command_is_the_last_line_that_it_prints() {
-        Samples samples = Samples.at(Samples.target("host", "shell", "")).with(new ShellStepExecutor(ShellPolicy.ANYWHERE));
+        Samples samples =
+                Samples.at(Samples.target("host", "shell", "")).with(new ShellStepExecutor(ShellPolicy.ANYWHERE));
         Sitting sitting =
                 samples.take("{name: s, shell: {target: host, command: echo imported; echo 12.25, repeat: 2}}");
         assertThat(sitting.trouble()).isEmpty();
