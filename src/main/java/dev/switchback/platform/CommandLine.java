@@ -11,7 +11,7 @@ import java.util.Set;
  * What was asked for: the command and its options, else the environment, else the defaults (start, 127.0.0.1, 8080,
  * {@code data} in the working directory).
  *
- * @param command one of demo, start, stop, status, reset-password
+ * @param command one of demo, start, stop, status, reset-password, verify-audit
  * @param publicUrl the address people type, when it differs from host and port
  * @param database the PostgreSQL of the owner; empty: the embedded one
  * @param passwordOnStdin whether reset-password reads the new password instead of making one
@@ -34,7 +34,8 @@ public record CommandLine(
         }
     }
 
-    private static final Set<String> COMMANDS = Set.of("demo", "start", "stop", "status", "reset-password");
+    private static final Set<String> COMMANDS =
+            Set.of("demo", "start", "stop", "status", "reset-password", "verify-audit");
     private static final Set<String> OPTIONS = Set.of("--host", "--port", "--data");
 
     /**
@@ -110,7 +111,7 @@ public record CommandLine(
     private static StartRefused unknown(String argument) {
         return new StartRefused(
                 "Unknown " + (argument.startsWith("-") ? "option " : "command ") + argument
-                        + "; expected demo, start, stop, status, reset-password or judge"
+                        + "; expected demo, start, stop, status, reset-password, verify-audit or judge"
                         + " with --host, --port or --data (./switchback --help).",
                 2);
     }

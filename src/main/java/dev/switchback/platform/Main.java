@@ -42,11 +42,21 @@ public final class Main {
                 case "stop" -> System.exit(stop(command, System.out));
                 case "status" -> System.exit(status(command, System.out));
                 case "reset-password" -> new ResetPassword(command).run(System.in, System.out);
+                case "verify-audit" -> System.exit(onDatabase(command, System.out));
                 default -> serve(command);
             }
         } catch (StartRefused e) {
             System.err.println("switchback: " + e.getMessage());
             System.exit(e.exitStatus());
+        }
+    }
+
+    private static int onDatabase(CommandLine command, PrintStream out) {
+        DatabaseTool tool = DatabaseTool.named(command.command()).orElseThrow();
+        try {
+            return new OpenDatabase(command).with(connection -> tool.run(connection, command.data(), out));
+        } catch (SQLException e) {
+            throw new StartRefused("The database cannot be read: " + e.getMessage() + ". Trying again is safe.");
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -45,37 +44,10 @@ final class ResetPassword {
     }
 
     private void store(String password) throws SQLException {
-        if (command.database().isPresent()) {
-            CommandLine.Database own = command.database().get();
-            try (Connection connection = LocalPostgres.connect(own.url(), own.user(), own.password())) {
-                change(connection, password);
-            }
-            return;
-        }
-        DataDirectory data = existing();
-        var running = LocalPostgres.running(data.path());
-        if (running.isPresent()) {
-            storeIn(running.get(), password);
-            return;
-        }
-        try (ServerLock lock = ServerLock.take(data);
-                LocalPostgres started = LocalPostgres.start(data.path())) {
-            storeIn(started, password);
-        }
-    }
-
-    private DataDirectory existing() {
-        if (!Files.isDirectory(command.data().resolve("postgres"))) {
-            throw new StartRefused("There is no Switchback data in " + command.data()
-                    + " yet; name the directory with --data DIR, or start Switchback first.");
-        }
-        return DataDirectory.prepare(command.data());
-    }
-
-    private static void storeIn(LocalPostgres server, String password) throws SQLException {
-        try (Connection connection = server.connect(LocalPostgres.DATABASE)) {
+        new OpenDatabase(command).with(connection -> {
             change(connection, password);
-        }
+            return null;
+        });
     }
 
     static void change(Connection connection, String password) throws SQLException {

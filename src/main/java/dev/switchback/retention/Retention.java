@@ -1,5 +1,6 @@
 package dev.switchback.retention;
 
+import dev.switchback.audit.ShortenTrail;
 import dev.switchback.retention.RemoveOld.Records;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -48,6 +49,18 @@ public class Retention {
         config.events().ifPresent(kept -> remove(Records.EVENTS, "history", kept));
         remove(Records.PROBES, "probes", config.probes());
         removeSamples(config.samples());
+        config.audit().ifPresent(this::shortenTrail);
+    }
+
+    private void shortenTrail(Duration kept) {
+        try {
+            long entries = new ShortenTrail(database).remove(kept);
+            if (entries > 0) {
+                Log.infof("removed %d entries of the audit trail older than %s", entries, RemoveOld.words(kept));
+            }
+        } catch (SQLException | RuntimeException e) {
+            Log.warnf("the audit trail could not be shortened: %s", e.getMessage());
+        }
     }
 
     private void removeSamples(Duration kept) {

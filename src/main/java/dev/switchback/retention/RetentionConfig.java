@@ -23,6 +23,9 @@ public interface RetentionConfig {
     @WithDefault("1826d")
     Duration probes();
 
+    /** How long the audit trail is kept, at least 90 days; default for ever. */
+    Optional<Duration> audit();
+
     /** How often it is looked for what has been kept long enough. */
     @WithDefault("1h")
     Duration every();

@@ -55,6 +55,10 @@ final class TrailDatabase implements BeforeAllCallback, AfterAllCallback {
         return server.connect(name);
     }
 
+    String password() {
+        return server.password();
+    }
+
     static void run(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String each : statements) {

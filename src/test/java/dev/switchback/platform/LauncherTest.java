@@ -57,10 +57,11 @@ class LauncherTest {
     @Test
     void refuses_what_it_does_not_know_with_status_2() throws Exception {
         assertThat(run("start", "--prot", "80"))
-                .isEqualTo(new Ran(
-                        2,
-                        "switchback: Unknown option --prot; expected demo, start, stop, status,"
-                                + " reset-password or judge with --host, --port or --data (./switchback --help).\n"));
+                .isEqualTo(
+                        new Ran(
+                                2,
+                                "switchback: Unknown option --prot; expected demo, start, stop, status,"
+                                        + " reset-password, verify-audit or judge with --host, --port or --data (./switchback --help).\n"));
         assertThat(run("begin").output()).contains("Unknown command begin");
         assertThat(run("start", "stop").status()).isEqualTo(2);
         assertThat(run("start", "--port").output()).contains("--port needs a value");
