@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which entries somebody is looking for. Empty means: any.
@@ -39,7 +40,14 @@ public record TrailQuery(
             String service,
             String environment,
             String since,
-            String until) {}
+            String until) {
+
+        /** Whether more is asked for than what it is about. */
+        public boolean isNarrowed() {
+            return Stream.of(actor, action, service, environment, since, until)
+                    .anyMatch(each -> each != null && !each.isBlank());
+        }
+    }
 
     /**
      * Reads what was typed. A day means its beginning for {@code since} and its end for {@code until}; times without a

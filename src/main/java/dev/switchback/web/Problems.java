@@ -60,6 +60,8 @@ public class Problems {
 
     @ServerExceptionMapper
     Response known(ProblemException e) {
+        // For the audit trail, which writes down who was refused what.
+        request.put("told problem", e.problem());
         return answer(e.problem(), null);
     }
 
