@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Writes down who was not allowed to do something. One entry for the same attempt of the same person in a minute, and so
- * many in a minute altogether, so that nobody can fill the disk with them; what is left out is counted in the log.
+ * many of one person in a minute, so that nobody can fill the disk with them; what is left out is counted in the log.
  */
 @ApplicationScoped
 public class RecordRefusals {
@@ -54,7 +54,7 @@ public class RecordRefusals {
         }
         Optional<Actor> actor = who.now();
         String attempt = request.request().method() + " " + request.normalizedPath();
-        if (actor.isEmpty() || !isNew(actor.get().name() + " " + actor.get().token() + " " + attempt)) {
+        if (actor.isEmpty() || !isNew(actor.get().name(), actor.get().token() + " " + attempt)) {
             return;
         }
         Problem problem = request.get(PROBLEM);
@@ -66,13 +66,15 @@ public class RecordRefusals {
         }
     }
 
-    private boolean isNew(String attempt) {
-        if (told.asMap().putIfAbsent(attempt, true) != null) {
+    private boolean isNew(String actor, String attempt) {
+        if (told.asMap().putIfAbsent(actor + " " + attempt, true) != null) {
             return false;
         }
-        int number = inThisMinute.get("all", any -> new AtomicInteger()).incrementAndGet();
+        int number = inThisMinute.get(actor, any -> new AtomicInteger()).incrementAndGet();
         if (number == A_MINUTE) {
-            Log.warnf("more than %d attempts were refused within a minute; the trail leaves out the rest", A_MINUTE);
+            Log.warnf(
+                    "more than %d attempts of one person were refused within a minute; the trail leaves out the rest",
+                    A_MINUTE);
         }
         return number <= A_MINUTE;
     }

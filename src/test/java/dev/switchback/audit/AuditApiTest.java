@@ -78,10 +78,10 @@ class AuditApiTest {
                     .then()
                     .statusCode(403);
         }
-        await().until(() -> !asked("action", "access.refused", "object", "POST /api/v1/teams")
+        await().until(() -> !asked("action", "access.refused", "object", "POST /api/v1/teams", "actor", "admin")
                 .getList("items")
                 .isEmpty());
-        JsonPath found = asked("action", "access.refused", "object", "POST /api/v1/teams");
+        JsonPath found = asked("action", "access.refused", "object", "POST /api/v1/teams", "actor", "admin");
         assertThat(found.getList("items")).hasSize(1);
         assertThat(found.getString("items[0].token")).isEqualTo("audit-refused");
         assertThat(found.getString("items[0].note")).isNotBlank();
