@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The browser of the journeys: one process for the tests of a class. Nothing is downloaded. Not thread-safe. */
-final class Chromium implements AutoCloseable {
+/**
+ * The browser of the journeys: one process for all of them, ended with the last test; each person in it is a context of
+ * their own. Nothing is downloaded. Not thread-safe.
+ */
+final class Chromium {
 
     private static final String NONE =
             "No Chromium found: the browser journeys are not run; install it or set SWITCHBACK_CHROMIUM";
@@ -25,6 +28,8 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    private static Chromium present;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -39,14 +44,18 @@ final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    /** Starts it; where there is none, says so once and skips the tests. */
-    static Chromium startOrSkip() {
+    /** Starts it unless it is there; where there is none, says so once and skips the tests. */
+    static synchronized Browser startOrSkip() {
         Optional<Path> program = program();
         if (program.isEmpty() && System.setProperty("switchback.journeys.skipped", "told") == null) {
             System.err.println(NONE);
         }
         Assumptions.assumeTrue(program.isPresent(), NONE);
-        return new Chromium(program.get());
+        if (present == null || !present.browser.isConnected()) {
+            present = new Chromium(program.get());
+            Runtime.getRuntime().addShutdownHook(new Thread(present::close));
+        }
+        return present.browser;
     }
 
     private static Optional<Path> program() {
@@ -57,12 +66,7 @@ final class Chromium implements AutoCloseable {
         return places.map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
-    Browser browser() {
-        return browser;
-    }
-
-    @Override
-    public void close() {
+    private void close() {
         browser.close();
         playwright.close();
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
@@ -160,7 +161,11 @@ class EveryPageJourneyTest extends Journey {
                 "/people/admin/deactivate",
                 "/teams",
                 "/teams/new",
+                "/teams/" + team(),
                 "/access",
+                "/me",
+                "/audit",
+                "/audit?actor=nobody-like-this",
                 "/environments",
                 "/environments/" + staging,
                 "/environments/" + production,
@@ -185,6 +190,17 @@ class EveryPageJourneyTest extends Journey {
                 "/runs/999999",
                 "/nowhere"));
         return new Seed(staging, production, live, List.of(moving, failed, manual, noReturn), addresses);
+    }
+
+    /** A team with somebody in it, who may something somewhere. */
+    private String team() {
+        String team = "team-" + unique;
+        admin().contentType(ContentType.JSON)
+                .body(Map.of("name", team, "members", List.of("admin"), "grants", List.of(Map.of("role", "viewer"))))
+                .post("/api/v1/teams")
+                .then()
+                .statusCode(201);
+        return team;
     }
 
     private static String steps(String sign) {

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +43,7 @@ abstract class Journey {
             "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' +"
                     + " e.blockedURI))";
 
-    private static Chromium chromium;
+    private static Browser browser;
 
     @TestHTTPResource("/")
     URL site;
@@ -60,16 +59,8 @@ abstract class Journey {
 
     @BeforeAll
     static void startBrowser() {
-        chromium = Chromium.startOrSkip();
+        browser = Chromium.startOrSkip();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (chromium != null) {
-            chromium.close();
-            chromium = null;
-        }
     }
 
     @AfterEach
@@ -108,8 +99,8 @@ abstract class Journey {
 
     /** Somebody who has not signed in. */
     Page nobody(Browser.NewContextOptions options) {
-        BrowserContext person = chromium.browser()
-                .newContext(options.setBaseURL(site.toString()).setReducedMotion(ReducedMotion.REDUCE));
+        BrowserContext person =
+                browser.newContext(options.setBaseURL(site.toString()).setReducedMotion(ReducedMotion.REDUCE));
         people.add(person);
         person.setDefaultTimeout(PATIENCE.toMillis());
         person.addInitScript(TELL_OF_VIOLATIONS);

@@ -59,7 +59,9 @@ class WriteWholeMigrationJourneyTest extends Journey {
         writeWhole(phone(true), true, reporter);
     }
 
+    /** WriteMigrationJourneyTest writes a smaller one in this way every time. */
     @Test
+    @EnabledIfSystemProperty(named = "switchback.journeys", matches = "all")
     void on_a_phone_without_scripts(TestReporter reporter) throws IOException {
         writeWhole(phone(false), false, reporter);
     }
