@@ -44,6 +44,9 @@ public class MePages {
     ChangePassword changePassword;
 
     @Inject
+    BreakGlassSignIns breakGlass;
+
+    @Inject
     java.time.InstantSource clock;
 
     @Inject
@@ -104,6 +107,15 @@ public class MePages {
                 sessions.end(caller.name(), id)
                         ? "That browser is signed out."
                         : "That browser was signed out already.");
+    }
+
+    /** What an admin says of a sign-in with a password while the provider is in charge. */
+    @POST
+    @Path("/break-glass/{id}")
+    @Transactional
+    public RestResponse<Object> acknowledge(@RestPath long id, @FormParam("note") String note) {
+        breakGlass.acknowledge(id, text(note));
+        return Redirect.to("/", "The sign-in is acknowledged.");
     }
 
     @POST

@@ -57,6 +57,9 @@ public class SignIn {
     SignInConfig config;
 
     @Inject
+    SignInWays ways;
+
+    @Inject
     Trail trail;
 
     @Inject
@@ -108,7 +111,9 @@ public class SignIn {
         }
         Optional<Person> person = find(name);
         String hash = person.flatMap(Person::passwordHash).orElse(NOBODY);
-        boolean right = Passwords.matches(password, hash) && !hash.equals(NOBODY);
+        boolean right = Passwords.matches(password, hash)
+                && !hash.equals(NOBODY)
+                && person.filter(each -> ways.opens(each, means)).isPresent();
         return right ? succeeded(person.get(), address, look) : failed(name, person, address, means);
     }
 

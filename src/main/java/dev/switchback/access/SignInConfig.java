@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How many wrong tries are free, and how long one waits after them. */
 @ConfigMapping(prefix = "switchback.signin")
@@ -43,4 +44,16 @@ public interface SignInConfig {
     @WithDefault("4")
     @WithName("at-once")
     int atOnce();
+
+    /** Whether names and passwords of Switchback's own are of use while there is a provider. */
+    enum Local {
+        /** For everybody. */
+        ALWAYS,
+        /** For local admins only, with everybody being told. */
+        BREAK_GLASS
+    }
+
+    /** Without a provider always; with one, when nobody says, for breaking glass only. */
+    @WithName("local")
+    Optional<Local> local();
 }

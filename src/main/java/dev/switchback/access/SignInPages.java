@@ -3,6 +3,7 @@ package dev.switchback.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.switchback.platform.Json;
 import dev.switchback.web.Redirect;
+import io.quarkus.arc.Arc;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +40,12 @@ public class SignInPages {
     @Inject
     RoutingContext request;
 
+    @Inject
+    SignInWays ways;
+
+    @Inject
+    BreakGlassSignIns breakGlass;
+
     /** The pages. */
     @CheckedTemplate(basePath = "access", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -49,10 +56,12 @@ public class SignInPages {
 
     @GET
     @Path("signin")
-    public RestResponse<Object> page(@RestQuery String next) {
+    public RestResponse<Object> page(@RestQuery String next, @RestQuery String provider) {
         return caller.find().isPresent()
                 ? Redirect.to(Redirect.safe(next))
-                : RestResponse.ok(Templates.signIn(SignInView.of("", Redirect.safe(next), "")));
+                : RestResponse.ok(Templates.signIn(SignInView.of("", Redirect.safe(next), "")
+                        .with(ways)
+                        .with(provider == null ? null : SignInView.PROVIDER_FAILED)));
     }
 
     /**
@@ -62,11 +71,18 @@ public class SignInPages {
      * @param kept what is typed, as JSON: a text for each field
      */
     public static Response signedOut(String path, String kept) {
+        SignInWays ways = Arc.container().instance(SignInWays.class).get();
         return Response.status(Response.Status.UNAUTHORIZED)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.signIn(SignInView.of("", Redirect.safe(path), kept))
+                .entity(Templates.signIn(
+                                SignInView.of("", Redirect.safe(path), kept).with(ways))
                         .render())
                 .build();
+    }
+
+    /** The page for somebody whom the provider knows and who is nobody here. */
+    TemplateInstance refused(String why) {
+        return Templates.signIn(SignInView.of("", "/", "").with(ways).with(SignInView.refused(why)));
     }
 
     @POST
@@ -77,10 +93,14 @@ public class SignInPages {
             @FormParam("next") String next,
             @FormParam("kept") String kept,
             @CookieParam(SignInMechanism.COOKIE) String before) {
-        var view = SignInView.of(name == null ? "" : name.trim(), Redirect.safe(next), kept == null ? "" : kept);
+        var view = SignInView.of(name == null ? "" : name.trim(), Redirect.safe(next), kept == null ? "" : kept)
+                .with(ways);
         var visit = Visit.of(request);
         var outcome = signIn.check(view.typed(), password == null ? "" : password, visit.address(), "browser");
         if (outcome instanceof SignIn.Passed passed) {
+            if (ways.isBreakGlass()) {
+                breakGlass.signedIn(passed.person(), visit);
+            }
             return onwards(sessions.open(passed.person(), visit, before), view.next(), fields(view.kept()));
         }
         SignInView refused = view.after(outcome);
@@ -96,7 +116,7 @@ public class SignInPages {
                 ? Redirect.answer(RestResponse.Status.SEE_OTHER, wanted)
                 : RestResponse.ResponseBuilder.create(
                         RestResponse.Status.OK, (Object) Templates.signedIn(wanted, csrf, kept));
-        return answer.cookie(cookie(token, -1)).build();
+        return answer.cookie(cookie(token, -1, request)).build();
     }
 
     /** What was typed, by field; nothing when that is not what it says. */
@@ -120,11 +140,11 @@ public class SignInPages {
             sessions.close(caller.find().map(Caller::name).orElse("unknown"), token);
         }
         return Redirect.answer(RestResponse.Status.SEE_OTHER, "/signin")
-                .cookie(cookie("", 0))
+                .cookie(cookie("", 0, request))
                 .build();
     }
 
-    private NewCookie cookie(String value, int maxAge) {
+    static NewCookie cookie(String value, int maxAge, RoutingContext request) {
         return new NewCookie.Builder(SignInMechanism.COOKIE)
                 .value(value)
                 .path("/")

@@ -15,8 +15,16 @@ import org.jboss.resteasy.reactive.RestResponse;
  * @param next the path of this site that is wanted
  * @param kept what was typed into a form before the session ended, as JSON; empty when nothing was
  * @param trouble why nobody is signed in; null at first
+ * @param ways how one can sign in
  */
-public record SignInView(String typed, String next, String kept, Trouble trouble) {
+public record SignInView(String typed, String next, String kept, Trouble trouble, SignInWays ways) {
+
+    static final Trouble PROVIDER_FAILED = new Trouble(
+            RestResponse.Status.BAD_GATEWAY,
+            "Signing in with the provider did not work",
+            "It did not answer, or what it answered was not good. Nobody was signed in and nothing was changed; you may"
+                    + " try again.",
+            Duration.ZERO);
 
     /**
      * Why nobody is signed in.
@@ -27,11 +35,19 @@ public record SignInView(String typed, String next, String kept, Trouble trouble
     public record Trouble(RestResponse.Status status, String title, String text, Duration pause) {}
 
     static SignInView of(String typed, String next, String kept) {
-        return new SignInView(typed, next, kept, null);
+        return new SignInView(typed, next, kept, null, null);
     }
 
     SignInView with(Trouble why) {
-        return new SignInView(typed, next, kept, why);
+        return new SignInView(typed, next, kept, why, ways);
+    }
+
+    SignInView with(SignInWays how) {
+        return new SignInView(typed, next, kept, trouble, how);
+    }
+
+    static Trouble refused(String why) {
+        return new Trouble(RestResponse.Status.FORBIDDEN, "You cannot be signed in", why, Duration.ZERO);
     }
 
     /** The page after this outcome; it never tells whether there is such a name. */

@@ -1,5 +1,6 @@
 package dev.switchback.access;
 
+import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -30,6 +31,10 @@ class TokenProvider implements IdentityProvider<TokenAuthenticationRequest> {
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        if (request.getToken().getClass() != TokenCredential.class) {
+            // What the provider of identities says is looked at by who knows it.
+            return Uni.createFrom().nullItem();
+        }
         RoutingContext http = HttpSecurityUtils.getRoutingContextAttribute(request);
         String address = http == null ? "unknown" : Visit.address(http);
         return context.runBlocking(() -> Identities.of(caller(request.getToken().getToken(), address)));
