@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.comparison.JudgeInput.Part;
 import dev.switchback.measurement.SampleBlob;
 import dev.switchback.measurement.StoredSample;
+import dev.switchback.platform.CleanLog;
 import dev.switchback.platform.Json;
 import dev.switchback.platform.Tool;
 import dev.switchback.verdict.Judge;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -64,7 +66,7 @@ public final class JudgeBundle implements Tool {
         var input = new JudgeInput(object(text(bundle, Bundle.INPUT)));
         String said = VerdictJson.text(VerdictView.of(
                 Judge.of(input.method()).judge(input.comparison(part -> samples(bundle, part))), input));
-        out.write(said.getBytes(StandardCharsets.UTF_8));
+        out.write(shown(said).getBytes(StandardCharsets.UTF_8));
         out.flush();
         if (!said.equals(text(bundle, Bundle.RESULT))) {
             err.println("switchback: this is not what " + Bundle.RESULT + " in the bundle says.");
@@ -72,6 +74,11 @@ public final class JudgeBundle implements Tool {
         }
         err.println("The same as " + Bundle.RESULT + " in the bundle, by " + input.method() + ".");
         return 0;
+    }
+
+    /** The same JSON: what a terminal would obey is spelled out, as JSON lets one. */
+    private static String shown(String json) {
+        return json.lines().map(CleanLog::clean).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static ObjectNode object(String text) throws IOException {

@@ -59,7 +59,7 @@ public final class CleanLog implements Filter {
             } else if (c == '\t') {
                 clean.append("    ");
             } else if (isDangerous(c)) {
-                clean.append(String.format("\\u%04x", c));
+                Character.toString(c).chars().forEach(unit -> clean.append(String.format("\\u%04x", unit)));
             } else {
                 clean.appendCodePoint(c);
             }

@@ -32,21 +32,23 @@ public final class Main {
 
     public static void main(String... arguments) {
         List<String> words = List.of(arguments);
+        PrintStream out = new CleanScreen(System.out);
+        PrintStream err = new CleanScreen(System.err);
         Optional<Tool> tool = words.stream().findFirst().flatMap(Tool::named);
         if (tool.isPresent()) {
-            System.exit(tool.get().run(words.subList(1, words.size()), System.out, System.err));
+            System.exit(tool.get().run(words.subList(1, words.size()), out, err));
         }
         try {
             CommandLine command = CommandLine.of(words, configuration());
             switch (command.command()) {
-                case "stop" -> System.exit(stop(command, System.out));
-                case "status" -> System.exit(status(command, System.out));
-                case "reset-password" -> new ResetPassword(command).run(System.in, System.out);
-                case "verify-audit" -> System.exit(onDatabase(command, System.out));
+                case "stop" -> System.exit(stop(command, out));
+                case "status" -> System.exit(status(command, out));
+                case "reset-password" -> new ResetPassword(command).run(System.in, out);
+                case "verify-audit" -> System.exit(onDatabase(command, out));
                 default -> serve(command);
             }
         } catch (StartRefused e) {
-            System.err.println("switchback: " + e.getMessage());
+            err.println("switchback: " + e.getMessage());
             System.exit(e.exitStatus());
         }
     }
@@ -160,7 +162,7 @@ public final class Main {
         return new StopServer(DataDirectory.prepare(command.data())).run(out);
     }
 
-    private static int status(CommandLine command, PrintStream out) {
+    static int status(CommandLine command, PrintStream out) {
         if (Files.isDirectory(command.data()) && !Files.isExecutable(command.data())) {
             throw new StartRefused("The data directory " + command.data() + " belongs to another user;"
                     + " ask as that user, or name another directory with --data DIR.");

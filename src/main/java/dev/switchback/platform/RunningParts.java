@@ -54,7 +54,7 @@ final class RunningParts implements AutoCloseable {
         try {
             part.close();
         } catch (Exception | LinkageError e) {
-            System.err.println("switchback: while stopping: " + e.getMessage());
+            System.err.println("switchback: while stopping: " + CleanLog.clean(String.valueOf(e.getMessage())));
         }
     }
 }

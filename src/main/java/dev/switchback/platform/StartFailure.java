@@ -19,6 +19,9 @@ final class StartFailure {
                 ? reason.getClass().getSimpleName()
                 : reason.getMessage().strip();
         return "switchback: The server could not start: "
-                + message.lines().limit(LINES).collect(Collectors.joining(System.lineSeparator() + "  "));
+                + message.lines()
+                        .limit(LINES)
+                        .map(CleanLog::clean)
+                        .collect(Collectors.joining(System.lineSeparator() + "  "));
     }
 }

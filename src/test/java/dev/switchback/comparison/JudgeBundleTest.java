@@ -61,6 +61,17 @@ class JudgeBundleTest {
     }
 
     @Test
+    void prints_the_same_json_with_nothing_in_it_that_a_terminal_obeys() throws IOException {
+        told.leg("check\u009b2J\u202eout", "after", 75);
+        String said = VerdictJson.text(VerdictView.of(told.verdict(), told.input()));
+
+        assertThat(judge(bundle(said, told.blobs()))).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("check\\u009b2J\\u202eout");
+        assertThat(Json.parse(out.toString(StandardCharsets.UTF_8))).isEqualTo(Json.parse(said));
+    }
+
+    @Test
     void notices_another_result() throws IOException {
         assertThat(judge(bundle(result.replace("improved", "regressed"), told.blobs())))
                 .isEqualTo(1);

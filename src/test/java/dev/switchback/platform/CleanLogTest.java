@@ -19,7 +19,8 @@ class CleanLogTest {
         "'a\u009b2Jb', 'a\\u009b2Jb'",
         "'a\u202eb', 'a\\u202eb'",
         "'a\u2028b', 'a\\u2028b'",
-        "'a\u0000b', 'a\\u0000b'"
+        "'a\u0000b', 'a\\u0000b'",
+        "'a\udb40\udc41b', 'a\\udb40\\udc41b'"
     })
     void lets_nobody_forge_a_line_or_speak_to_the_terminal(String said, String written) {
         assertThat(CleanLog.clean(said)).isEqualTo(written);

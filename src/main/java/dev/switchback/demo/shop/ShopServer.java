@@ -92,7 +92,8 @@ final class ShopServer implements AutoCloseable {
         } catch (SQLException e) {
             return Answer.error(503, "the database does not answer: " + e.getMessage());
         } catch (RuntimeException e) {
-            System.err.println(Instant.now() + " " + request.method() + " " + request.path() + " failed: " + e);
+            String what = request.method() + " " + request.path() + " failed: " + e;
+            System.err.println(Instant.now() + " " + what.replaceAll("\\p{C}", "?"));
             return Answer.error(500, "this should not have happened; it stands in the log");
         }
     }
