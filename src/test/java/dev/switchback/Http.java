@@ -25,6 +25,22 @@ public final class Http {
         return nobody().auth().preemptive().basic("admin", TestDatabase.PASSWORD);
     }
 
+    /** Somebody, with Basic. */
+    public static RequestSpecification as(String name) {
+        return nobody().auth().preemptive().basic(name, TestDatabase.PASSWORD).contentType(ContentType.JSON);
+    }
+
+    /** Makes somebody with the usual password and these grants, each an object of JSON. @return their name */
+    public static String colleague(String name, String... grants) {
+        admin().contentType(ContentType.JSON)
+                .body("{\"name\": \"%s\", \"displayName\": \"%s\", \"password\": \"%s\", \"grants\": [%s]}"
+                        .formatted(name, name, TestDatabase.PASSWORD, String.join(", ", grants)))
+                .post("/api/v1/people")
+                .then()
+                .statusCode(201);
+        return name;
+    }
+
     /** A program, with a token. */
     public static RequestSpecification token(String token) {
         return nobody().header("Authorization", "Bearer " + token);

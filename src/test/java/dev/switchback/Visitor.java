@@ -73,6 +73,11 @@ public final class Visitor {
         return form.post(action);
     }
 
+    /** The cookie, as a header says it. */
+    public String cookie() {
+        return cookieName + "=" + cookie;
+    }
+
     /** With the cookie and nothing else. */
     public RequestSpecification with() {
         return stranger().cookie(cookieName, cookie);

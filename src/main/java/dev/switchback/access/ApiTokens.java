@@ -31,12 +31,7 @@ public class ApiTokens implements PanacheRepository<ApiToken> {
                 .firstResultOptional();
         return found.filter(t -> t.isGood(now) && t.person().isActive()).map(t -> {
             t.used(now, address);
-            return Caller.program(
-                    t.person().name(),
-                    t.person().displayName(),
-                    t.name(),
-                    new Caller.Limits(t.scopes(), t.environments()),
-                    people.grantsOf(t.person()));
+            return Caller.program(t.person(), t, people.grantsOf(t.person()));
         });
     }
 

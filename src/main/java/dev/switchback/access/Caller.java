@@ -1,6 +1,7 @@
 package dev.switchback.access;
 
 import dev.switchback.problem.Problem;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,8 +28,9 @@ public record Caller(String name, String displayName, Proof proof, Limits limits
      * @param means how
      * @param csrfToken what every form of this browser must send along; empty unless {@link Means#BROWSER}
      * @param token the name of the token; empty unless {@link Means#TOKEN}
+     * @param handle by which {@link Standing} finds again what was shown; nobody can sign in with it
      */
-    public record Proof(Means means, String csrfToken, String token) {}
+    public record Proof(Means means, String csrfToken, String token, String handle) {}
 
     /**
      * What a token may do of that which its person may.
@@ -57,21 +59,28 @@ public record Caller(String name, String displayName, Proof proof, Limits limits
     /** The key under which the caller stands in the security identity. */
     static final String ATTRIBUTE = "switchback.caller";
 
-    static Caller browser(String name, String displayName, String csrfToken, Grants grants) {
-        return new Caller(name, displayName, new Proof(Means.BROWSER, csrfToken, ""), Limits.NONE, grants);
+    /** @param session the hash of the token in the cookie */
+    static Caller browser(String name, String displayName, String csrfToken, String session, Grants grants) {
+        return new Caller(name, displayName, new Proof(Means.BROWSER, csrfToken, "", session), Limits.NONE, grants);
     }
 
-    static Caller withPassword(String name, String displayName, Grants grants) {
-        return new Caller(name, displayName, new Proof(Means.PASSWORD, "", ""), Limits.NONE, grants);
+    /** @param password what changes with the password */
+    static Caller withPassword(String name, String displayName, String password, Grants grants) {
+        return new Caller(name, displayName, new Proof(Means.PASSWORD, "", "", password), Limits.NONE, grants);
     }
 
     /** A part of Switchback itself that acts under a name of its own; not a person. */
     public static Caller of(String part) {
-        return new Caller(part, part, new Proof(Means.TOKEN, "", ""), Limits.NONE, Grants.EVERYTHING);
+        return new Caller(part, part, new Proof(Means.TOKEN, "", "", ""), Limits.NONE, Grants.EVERYTHING);
     }
 
-    static Caller program(String name, String displayName, String token, Limits limits, Grants grants) {
-        return new Caller(name, displayName, new Proof(Means.TOKEN, "", token), limits, grants);
+    static Caller program(Person person, ApiToken token, Grants grants) {
+        return new Caller(
+                person.name(),
+                person.displayName(),
+                new Proof(Means.TOKEN, "", token.name(), String.valueOf(token.id())),
+                new Limits(token.scopes(), token.environments()),
+                grants);
     }
 
     /** How they proved who they are. */
@@ -87,6 +96,11 @@ public record Caller(String name, String displayName, Proof proof, Limits limits
     /** What every form of this browser must send along; empty unless {@link Means#BROWSER}. */
     public String csrfToken() {
         return proof.csrfToken();
+    }
+
+    /** The number of the token; empty for a person. */
+    public Optional<Long> tokenId() {
+        return isPerson() || proof.handle().isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(proof.handle()));
     }
 
     /** Whether this is the person, not a program with their token. */

@@ -40,7 +40,8 @@ class PasswordProvider implements IdentityProvider<UsernamePasswordAuthenticatio
                 request.getUsername(), new String(request.getPassword().getPassword()), address, "password");
         if (outcome instanceof SignIn.Passed passed) {
             Person person = passed.person();
-            return Optional.of(Caller.withPassword(person.name(), person.displayName(), people.grantsOf(person)));
+            return Optional.of(Caller.withPassword(
+                    person.name(), person.displayName(), Standing.handle(person), people.grantsOf(person)));
         }
         if (outcome instanceof SignIn.Wait wait) {
             throw new TurnedAway(wait.pause(), false).toFailure();

@@ -164,7 +164,7 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
                     seen(connection, hash, now);
                 }
                 return Optional.of(Caller.browser(
-                        row.getString(1), row.getString(2), row.getString(3), Grants.read(row.getString(6))));
+                        row.getString(1), row.getString(2), row.getString(3), hash, Grants.read(row.getString(6))));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("it could not be asked whose session this is", e);

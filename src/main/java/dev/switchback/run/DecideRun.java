@@ -51,7 +51,7 @@ public class DecideRun {
             ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
         } else if (run.asksToStart()) {
             ledger.move(run, RunHappening.START_NOW, caller.name(), reason);
-            run.startsAt(clock.instant());
+            run.startsAt(clock.instant(), caller);
             run.because(null);
         } else {
             ledger.move(
@@ -172,6 +172,7 @@ public class DecideRun {
                         null,
                         run,
                         caller.name(),
+                        caller.tokenId().orElse(null),
                         null),
                 clock.instant());
         runs.persistAndFlush(back);

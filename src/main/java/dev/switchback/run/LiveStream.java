@@ -16,6 +16,7 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The stream of one open page. It parks no thread: a worker runs only when there is news and the browser has taken what
@@ -25,7 +26,7 @@ final class LiveStream implements Subscription {
 
     private static final long BEAT_MS = 5_000;
 
-    /** Where a stream gets its news from, and what it runs on. */
+    /** Where a stream gets its news from, what it runs on, and whether its reader may still read. */
     record Source(
             long runId,
             LiveNews news,
@@ -33,7 +34,8 @@ final class LiveStream implements Subscription {
             DatabaseWatch watch,
             Vertx vertx,
             Executor workers,
-            InstantSource clock) {}
+            InstantSource clock,
+            BooleanSupplier allowed) {}
 
     private final Source source;
     private final Sse sse;
@@ -131,6 +133,12 @@ final class LiveStream implements Subscription {
         } else {
             if (wasAway) {
                 beatDue.set(true);
+            }
+            // Asked with the beat only, so that no line waits for the answer.
+            if (beatDue.get() && !source.allowed().getAsBoolean()) {
+                cancel();
+                browser.onComplete();
+                return;
             }
             lookForNews();
         }

@@ -54,10 +54,10 @@ final class NewsStream<P, T> {
         });
     }
 
-    /** The stream with a sign of life mixed in; ends with the stream. */
+    /** The stream with a sign of life mixed in; ends with either. */
     static <T> Multi<T> withHeartbeat(Multi<T> stream, Multi<T> heartbeat) {
         return Multi.createFrom().emitter(emitter -> {
-            var beat = heartbeat.subscribe().with(emitter::emit, failure -> {});
+            var beat = heartbeat.subscribe().with(emitter::emit, failure -> {}, emitter::complete);
             var main = stream.subscribe().with(emitter::emit, emitter::fail, emitter::complete);
             emitter.onTermination(() -> {
                 beat.cancel();

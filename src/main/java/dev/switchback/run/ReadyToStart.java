@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Standing;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.measurement.Measurable;
 import dev.switchback.migration.Decisions;
@@ -26,6 +27,9 @@ public class ReadyToStart {
 
     @Inject
     Runs runs;
+
+    @Inject
+    Standing standing;
 
     @Inject
     Decisions decisions;
@@ -59,8 +63,8 @@ public class ReadyToStart {
     }
 
     /**
-     * Asks everything again that was asked when the run was made. Connects to targets; to be called outside of a
-     * transaction.
+     * Asks everything again that was asked when the run was made, also whether who asked for it still may. Connects to
+     * targets; to be called outside of a transaction.
      *
      * @return the first reason against it; empty when it may begin
      */
@@ -80,6 +84,7 @@ public class ReadyToStart {
     /** What is still to be asked of the targets; empty for a run that need not begin with nothing applied. */
     private Optional<Plan> check(long runId) {
         Run run = runs.require(runId);
+        standing.require(run.requestedBy(), run.requestedToken().orElse(null)).require(run.right(), run.where());
         var plan = new Plan(Legs.runbookOf(run), run.pinnedEnvironment());
         decisions.requireOpen(run.migration());
         StartRun.requireReviewed(run.purpose(), run.migration());

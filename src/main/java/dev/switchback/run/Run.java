@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Caller;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
@@ -57,6 +58,7 @@ public class Run {
     private Run undoesRun;
 
     private String requestedBy;
+    private Long requestedToken;
     private String wanted;
     private String wantedBy;
     private String wantedReason;
@@ -97,6 +99,7 @@ public class Run {
         this.breakGlassReason = order.breakGlassReason();
         this.undoesRun = order.undoes();
         this.requestedBy = order.by();
+        this.requestedToken = order.token();
         this.createdAt = now;
         this.startAt = order.startAt();
     }
@@ -113,6 +116,7 @@ public class Run {
             String breakGlassReason,
             Run undoes,
             String by,
+            Long token,
             Instant startAt) {}
 
     void setState(RunState next, Instant now) {
@@ -150,9 +154,11 @@ public class Run {
                 : Optional.empty();
     }
 
-    /** A person starts it at this moment instead of the planned one. */
-    void startsAt(Instant moment) {
+    /** Somebody starts it at this moment instead of the planned one, and from now on counts as who asked for it. */
+    void startsAt(Instant moment, Caller caller) {
         this.startAt = moment;
+        this.requestedBy = caller.name();
+        this.requestedToken = caller.tokenId().orElse(null);
     }
 
     /** Whether it waits for a person because it could not begin when it was to. */
@@ -272,6 +278,11 @@ public class Run {
 
     public String requestedBy() {
         return requestedBy;
+    }
+
+    /** The number of the token with which it was asked for; empty when the person did. */
+    Optional<Long> requestedToken() {
+        return Optional.ofNullable(requestedToken);
     }
 
     public Optional<Wanted> wanted() {

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Standing;
+import dev.switchback.access.Where;
 import dev.switchback.platform.DatabaseWatch;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -27,7 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
  * fetched again, {@code log} carries new lines as ready HTML, {@code beat} says that the server is there, {@code away}
  * that it is and its database is not, {@code driver} which instance drives the run, {@code end}
  * that nothing will follow. The id of a message is {@code event.line}: who reconnects with it misses nothing and gets
- * nothing twice.
+ * nothing twice. It ends without a word within seconds when its reader may not read the run any more.
  */
 @Path("/runs/{id}/live")
 public class RunLivePages {
@@ -43,6 +46,9 @@ public class RunLivePages {
 
     @Inject
     DatabaseWatch watch;
+
+    @Inject
+    Standing standing;
 
     @Inject
     Vertx vertx;
@@ -71,12 +77,14 @@ public class RunLivePages {
             @HeaderParam("Last-Event-ID") String lastEventId,
             @RestQuery String after,
             @Context Sse sse) {
-        QuarkusTransaction.requiringNew().run(() -> runs.require(id));
+        Where where =
+                QuarkusTransaction.requiringNew().call(() -> runs.require(id).where());
+        BooleanSupplier allowed = standing.mayStillRead(where);
         LivePlace from = LivePlace.of(lastEventId == null ? after : lastEventId);
         return Multi.createFrom()
                 .publisher(subscriber -> LiveStream.open(
                         new LiveStream.Source(
-                                id, news, feed, watch, vertx, Infrastructure.getDefaultWorkerPool(), clock),
+                                id, news, feed, watch, vertx, Infrastructure.getDefaultWorkerPool(), clock, allowed),
                         from,
                         sse,
                         subscriber));

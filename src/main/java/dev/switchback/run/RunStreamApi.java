@@ -2,6 +2,8 @@ package dev.switchback.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.switchback.access.Standing;
+import dev.switchback.access.Where;
 import dev.switchback.problem.Problem;
 import dev.switchback.web.Query;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,16 +32,20 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The log and the events of a run, as streams that lose nothing. */
+/**
+ * The log and the events of a run, as streams that lose nothing. Each ends within seconds when its reader may not read the
+ * run any more.
+ */
 @Path("/api/v1")
 public class RunStreamApi {
 
     private static final int AT_ONCE = 1000;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Set<String> FORMATS = Set.of("full", "ndjson");
 
     @Inject
@@ -50,6 +56,9 @@ public class RunStreamApi {
 
     @Inject
     RunFeed feed;
+
+    @Inject
+    Standing standing;
 
     @Inject
     ObjectMapper mapper;
@@ -64,19 +73,26 @@ public class RunStreamApi {
     @Blocking
     public Multi<OutboundSseEvent> events(
             @RestPath long id, @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
-        QuarkusTransaction.requiringNew().run(() -> runs.require(id));
+        Where where =
+                QuarkusTransaction.requiringNew().call(() -> runs.require(id).where());
+        BooleanSupplier allowed = standing.mayStillRead(where);
         int after = position(lastEventId);
         Multi<OutboundSseEvent> events = NewsStream.of(
                 feed,
                 id,
                 workers,
-                (Integer no) -> QuarkusTransaction.requiringNew().call(() -> eventsAfter(id, no, sse)),
+                (Integer no) -> allowed.getAsBoolean()
+                        ? QuarkusTransaction.requiringNew().call(() -> eventsAfter(id, no, sse))
+                        : new NewsStream.Batch<>(List.of(), no, true),
                 after);
         Multi<OutboundSseEvent> heartbeat = Multi.createFrom()
                 .ticks()
                 .every(HEARTBEAT)
                 .onOverflow()
                 .drop()
+                .emitOn(workers)
+                .select()
+                .first(tick -> allowed.getAsBoolean())
                 .map(tick -> sse.newEventBuilder().comment("here").build());
         return NewsStream.withHeartbeat(events, heartbeat);
     }
@@ -137,10 +153,10 @@ public class RunStreamApi {
         }
         LogWish wish = LogWish.of(null, null, lines, q, after);
         QuarkusTransaction.requiringNew().run(() -> parts(id, step, leg));
-        Purpose purpose =
-                QuarkusTransaction.requiringNew().call(() -> runs.findById(id).purpose());
-        var writer = new LogWriter(mapper, format, purpose);
-        StreamingOutput body = out -> write(out, id, step, leg, wish, follow, writer);
+        Run run = QuarkusTransaction.requiringNew().call(() -> runs.require(id));
+        var writer = new LogWriter(mapper, format, run.purpose());
+        BooleanSupplier allowed = standing.mayStillRead(run.where());
+        StreamingOutput body = out -> write(out, id, step, leg, wish, follow, writer, allowed);
         return Response.ok(body)
                 .type("ndjson".equals(format) ? "application/x-ndjson" : "text/plain; charset=UTF-8")
                 .build();
@@ -176,16 +192,23 @@ public class RunStreamApi {
     }
 
     private void write(
-            OutputStream out, long id, String step, String leg, LogWish wish, boolean follow, LogWriter writer)
+            OutputStream out,
+            long id,
+            String step,
+            String leg,
+            LogWish wish,
+            boolean follow,
+            LogWriter writer,
+            BooleanSupplier allowed)
             throws IOException {
         var news = new Semaphore(0);
         var read = new HashMap<RunLog.Part, Long>();
         try (var subscription = feed.onChange(id, news::release)) {
-            while (true) {
+            while (allowed.getAsBoolean()) {
                 boolean over = !follow || isOver(id);
                 for (RunLog.Part part : QuarkusTransaction.requiringNew().call(() -> parts(id, step, leg))) {
                     long from = read.getOrDefault(part, Math.max(wish.after(), wish.from() - 1));
-                    read.put(part, writeFrom(out, part, from, wish, writer));
+                    read.put(part, writeFrom(out, part, from, wish, writer, allowed));
                 }
                 out.flush();
                 if (over || !waitFor(news)) {
@@ -195,12 +218,13 @@ public class RunStreamApi {
         }
     }
 
-    private long writeFrom(OutputStream out, RunLog.Part part, long from, LogWish wish, LogWriter writer)
+    private long writeFrom(
+            OutputStream out, RunLog.Part part, long from, LogWish wish, LogWriter writer, BooleanSupplier allowed)
             throws IOException {
         long last = from;
         Predicate<LogLine> wanted = wish.wanted();
         List<LogLine> lines = log.chunksAfter(part, last);
-        while (!lines.isEmpty() && (wish.to() == 0 || last < wish.to())) {
+        while (!lines.isEmpty() && allowed.getAsBoolean() && (wish.to() == 0 || last < wish.to())) {
             for (LogLine line : lines) {
                 last = line.no();
                 if (wanted.test(line)) {

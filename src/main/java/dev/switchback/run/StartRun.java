@@ -312,6 +312,7 @@ public class StartRun {
                         request.breakGlassReason(),
                         null,
                         caller.name(),
+                        caller.tokenId().orElse(null),
                         request.startAt() == null || request.startAt().isBefore(now) ? null : request.startAt()),
                 now);
         runs.persistAndFlush(run);

@@ -33,6 +33,7 @@ class HeadlineTest {
                     null,
                     null,
                     "admin",
+                    null,
                     null),
             NOW);
     private final List<RunStep> steps = new ArrayList<>();

@@ -26,6 +26,7 @@ class LiveStreamTest {
     private final ScriptedNews news = new ScriptedNews();
     private final ScriptedWatch watch = new ScriptedWatch();
     private final Browser browser = new Browser();
+    private volatile boolean allowed = true;
 
     /** A run whose events are counted by hand. */
     static class ScriptedNews extends LiveNews {
@@ -88,7 +89,8 @@ class LiveStreamTest {
     }
 
     private void open(LivePlace from) {
-        var source = new LiveStream.Source(1, news, feed, watch, vertx, Runnable::run, InstantSource.system());
+        var source = new LiveStream.Source(
+                1, news, feed, watch, vertx, Runnable::run, InstantSource.system(), () -> allowed);
         LiveStream.open(source, from, new SseImpl(), browser);
     }
 
@@ -173,6 +175,17 @@ class LiveStreamTest {
         watch.away = false;
         feed.changed(1);
         assertThat(browser.got).containsExactly("beat", "away", "changed 1.0", "away", "beat", "driver");
+    }
+
+    @Test
+    void ends_when_its_reader_may_not_read_any_more() {
+        open(new LivePlace(0, 0));
+        browser.stream.request(100);
+        allowed = false;
+        news.events = 1;
+
+        await().atMost(Duration.ofSeconds(7)).until(() -> browser.completed);
+        assertThat(browser.got).containsExactly("beat");
     }
 
     @Test

@@ -18,7 +18,8 @@ public final class RunFixture {
 
     private RunFixture(Purpose purpose, String finish, String measure) {
         this.run = new Run(
-                new Run.Order(revision(), null, "{}", "shop", purpose, finish, measure, null, null, "author", null),
+                new Run.Order(
+                        revision(), null, "{}", "shop", purpose, finish, measure, null, null, "author", null, null),
                 NOW);
     }
 
