@@ -2,6 +2,7 @@ package dev.switchback.life;
 
 import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.MigrationState;
+import dev.switchback.migration.RunsOfMigration.UnderWay;
 import java.util.Optional;
 
 /**
@@ -13,14 +14,14 @@ import java.util.Optional;
  * @param ran whether it ever ran, or anything of it was ever measured
  * @param underWay the run of it that is not over, if there is one
  */
-record Life(MigrationState state, boolean archived, boolean needsReview, boolean ran, Optional<Long> underWay) {
+record Life(MigrationState state, boolean archived, boolean needsReview, boolean ran, Optional<UnderWay> underWay) {
 
     /**
      * Why something cannot be decided now.
      *
      * @param why the reason, as the end of a sentence that begins with the key of the migration
      * @param expected what would have to be
-     * @param run the run that is in the way, if one is
+     * @param run the run that is in the way, if one is that may be seen
      */
     record Refusal(String why, String expected, Optional<Long> run) {
         Refusal(String why, String expected) {
@@ -67,8 +68,11 @@ record Life(MigrationState state, boolean archived, boolean needsReview, boolean
     }
 
     private Optional<Refusal> unlessUnderWay() {
-        return underWay.map(run ->
-                new Refusal("has run " + run + " under way", "a migration none of whose runs is under way", underWay));
+        return underWay.map(UnderWay::seen)
+                .map(run -> new Refusal(
+                        "has " + run.map(id -> "run " + id).orElse("a run that you may not see") + " under way",
+                        "a migration none of whose runs is under way",
+                        run));
     }
 
     private static Optional<Refusal> ok() {

@@ -58,8 +58,15 @@ public interface RunsOfMigration {
     /** What these steps usually take; empty when one of them never succeeded: half a sum would promise too much. */
     Optional<Estimate> estimate(Migration migration, List<String> byMachine, List<String> byHand);
 
-    /** The run of it that is not over, if there is one: moving, waiting, paused or queued. */
-    Optional<Long> underWay(Migration migration);
+    /**
+     * A run that is not over: moving, waiting, paused or queued.
+     *
+     * @param seen its number; empty when the one who asks may not see it
+     */
+    record UnderWay(Optional<Long> seen) {}
+
+    /** What of it is under way, if anything is; one that the one who asks may see comes first. */
+    Optional<UnderWay> underWay(Migration migration);
 
     /**
      * How often a revision was run.

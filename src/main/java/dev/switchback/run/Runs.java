@@ -151,10 +151,10 @@ public class Runs implements PanacheRepository<Run> {
                 .firstResultOptional();
     }
 
-    /** The newest run of a migration that is not over. */
-    public Optional<Run> underWay(Migration migration) {
-        return find("from Run r where r.migration = ?1 and " + ACTIVE + " order by r.id desc", migration)
-                .firstResultOptional();
+    /** The runs of a migration that are not over, the newest first: one for each environment at most. */
+    public List<Run> underWay(Migration migration) {
+        return find(WITH_ALL + "where r.migration = ?1 and " + ACTIVE + " order by r.id desc", migration)
+                .list();
     }
 
     /** The run that takes this one back, or took it back. */

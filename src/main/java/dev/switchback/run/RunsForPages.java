@@ -129,8 +129,13 @@ class RunsForPages implements RunsOfMigration, RunsHere {
     }
 
     @Override
-    public Optional<Long> underWay(Migration migration) {
-        return runs.underWay(migration).map(Run::id);
+    public Optional<UnderWay> underWay(Migration migration) {
+        List<Run> underWay = runs.underWay(migration);
+        Optional<Long> seen = underWay.stream()
+                .filter(run -> sight.sees(run.where()))
+                .map(Run::id)
+                .findFirst();
+        return underWay.isEmpty() ? Optional.empty() : Optional.of(new UnderWay(seen));
     }
 
     @Override

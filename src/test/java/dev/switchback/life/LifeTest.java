@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchback.migration.LifeVerb;
 import dev.switchback.migration.MigrationState;
+import dev.switchback.migration.RunsOfMigration.UnderWay;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ class LifeTest {
     @ParameterizedTest
     @EnumSource(MigrationState.class)
     void while_a_run_is_under_way_nobody_says_the_last_word_and_is_told_which_run(MigrationState state) {
-        Life busy = new Life(state, false, false, true, Optional.of(7L));
+        Life busy = new Life(state, false, false, true, Optional.of(new UnderWay(Optional.of(7L))));
         for (LifeVerb verb : new LifeVerb[] {LifeVerb.DONE, LifeVerb.ABANDON, LifeVerb.ARCHIVE}) {
             Life.Refusal refusal = busy.refusal(verb).orElseThrow();
             if (verb == LifeVerb.ARCHIVE || !state.isLastWord()) {
@@ -68,6 +69,14 @@ class LifeTest {
             }
         }
         assertThat(busy.allows(LifeVerb.HAND_OVER)).isTrue();
+    }
+
+    @Test
+    void a_run_that_may_not_be_seen_is_in_the_way_all_the_same_and_has_no_number() {
+        Life busy = new Life(MigrationState.LIVE, false, false, true, Optional.of(new UnderWay(Optional.empty())));
+        Life.Refusal refusal = busy.refusal(LifeVerb.ARCHIVE).orElseThrow();
+        assertThat(refusal.run()).isEmpty();
+        assertThat(refusal.why()).isEqualTo("has a run that you may not see under way");
     }
 
     @Test
