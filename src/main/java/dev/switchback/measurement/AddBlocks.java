@@ -11,6 +11,7 @@ import dev.switchback.problem.Violation;
 import dev.switchback.sampling.Amount;
 import dev.switchback.sampling.MetricPlan;
 import dev.switchback.sampling.SourceKind;
+import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -41,6 +42,9 @@ public class AddBlocks {
 
     @Inject
     MeasurementConfig config;
+
+    @Inject
+    StepExecutors executors;
 
     /** About how long that takes; needs a transaction. */
     public Duration expected(Measurement of) {
@@ -98,7 +102,7 @@ public class AddBlocks {
 
     private void requireMeasurable(Measurement of, List<OpenMeasurement.Planned> plans) {
         var wrong = new ArrayList<Violation>();
-        plans.forEach(each -> Obstacle.of(each.plan(), of.environment().content(), config.productionRate())
+        plans.forEach(each -> Obstacle.of(each.plan(), of.environment().content(), config.productionRate(), executors)
                 .ifPresent(obstacle -> wrong.add(Violation.of("metrics", obstacle.message(), obstacle.expected()))));
         DeclaredMetrics.refuse(wrong);
     }

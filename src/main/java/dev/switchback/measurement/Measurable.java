@@ -7,6 +7,7 @@ import dev.switchback.runbook.Runbook;
 import dev.switchback.sampling.Amount;
 import dev.switchback.sampling.MetricPlan;
 import dev.switchback.sampling.SourceKind;
+import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public class Measurable {
 
     @Inject
     MeasurementConfig config;
+
+    @Inject
+    StepExecutors executors;
 
     /**
      * Everything that keeps a {@code measure} step from measuring there.
@@ -38,13 +42,31 @@ public class Measurable {
         return violations;
     }
 
+    /**
+     * What keeps a run from measuring before and after because this server has rules against it. What is only missing
+     * there is left out, and said.
+     */
+    public List<Violation> deniedAround(Runbook runbook, EnvironmentContent environment) {
+        var violations = new ArrayList<Violation>();
+        for (int i = 0; i < runbook.metrics().size(); i++) {
+            String place = "metrics[" + i + "]";
+            MetricPlan plan = MetricPlan.of(runbook.metrics().get(i), Amount.FULL);
+            Obstacle.denied(plan, environment, executors)
+                    .ifPresent(each -> violations.add(Violation.of(
+                            place,
+                            each.message() + ", and the run measures it before and after",
+                            each.expected() + ", or a run that measures nothing around it (measure: none)")));
+        }
+        return violations;
+    }
+
     private void look(
             String place,
             MetricPlan plan,
             List<String> names,
             EnvironmentContent environment,
             List<Violation> violations) {
-        Obstacle.of(plan, environment, config.productionRate())
+        Obstacle.of(plan, environment, config.productionRate(), executors)
                 .ifPresent(each -> violations.add(Violation.of(place, each.message(), each.expected())));
         if (plan.source() == SourceKind.STATEMENTS && !names.contains(plan.during())) {
             violations.add(Violation.of(

@@ -21,6 +21,7 @@ import dev.switchback.sampling.MetricPlan;
 import dev.switchback.sampling.SourceKind;
 import dev.switchback.sampling.Turns;
 import dev.switchback.step.Cancellation;
+import dev.switchback.step.StepExecutors;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -79,6 +80,9 @@ public class MeasureNow {
 
     @Inject
     MeasurementConfig config;
+
+    @Inject
+    StepExecutors executors;
 
     private ExecutorService workers;
 
@@ -332,7 +336,7 @@ public class MeasureNow {
         Set<String> names = metrics.stream().map(DeclaredMetrics::name).collect(Collectors.toSet());
         for (JsonNode metric : metrics) {
             MetricPlan plan = MetricPlan.of(metric, amount);
-            Obstacle.of(plan, place, config.productionRate())
+            Obstacle.of(plan, place, config.productionRate(), executors)
                     .ifPresent(each -> wrong.add(Violation.of("metrics", each.message(), each.expected())));
             if (plan.source() == SourceKind.STATEMENTS && !names.contains(plan.during())) {
                 wrong.add(Violation.of(

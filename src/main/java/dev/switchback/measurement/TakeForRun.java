@@ -11,6 +11,7 @@ import dev.switchback.runbook.Runbook;
 import dev.switchback.sampling.Amount;
 import dev.switchback.sampling.MetricPlan;
 import dev.switchback.step.Cancellation;
+import dev.switchback.step.StepExecutors;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,6 +51,9 @@ public class TakeForRun {
 
     @Inject
     MeasurementConfig config;
+
+    @Inject
+    StepExecutors executors;
 
     @Inject
     InstantSource clock;
@@ -184,7 +188,7 @@ public class TakeForRun {
         MigrationRevision revision = entities.find(MigrationRevision.class, sitting.revisionId());
         for (JsonNode metric : sitting.metrics()) {
             MetricPlan plan = MetricPlan.of(metric, sitting.amount());
-            Optional<Obstacle> obstacle = Obstacle.of(plan, sitting.environment(), config.productionRate());
+            Optional<Obstacle> obstacle = Obstacle.of(plan, sitting.environment(), config.productionRate(), executors);
             obstacle.ifPresentOrElse(
                     obstacles::add,
                     () -> fitting.add(new OpenMeasurement.Planned(plan, declared.since(migration, revision, metric))));

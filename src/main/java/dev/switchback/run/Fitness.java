@@ -23,7 +23,8 @@ import java.util.Map;
  */
 record Fitness(StepExecutors executors, Measurable measurable) {
 
-    void require(Runbook runbook, EnvironmentContent environment) {
+    /** @param around whether the run measures before and after */
+    void require(Runbook runbook, EnvironmentContent environment, boolean around) {
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < runbook.steps().size(); i++) {
             String place = "steps[" + i + "]";
@@ -38,6 +39,12 @@ record Fitness(StepExecutors executors, Measurable measurable) {
         JsonNode probe = runbook.content().path("probe").path("target");
         if (probe.isTextual()) {
             target("probe.target", StepKind.HTTP, probe.asText(), environment.targets(), violations);
+        }
+        for (int i = 0; i < environment.identity().size(); i++) {
+            condition("environment.identity[" + i + "]", environment.identity().get(i), environment, violations);
+        }
+        if (around) {
+            violations.addAll(measurable.deniedAround(runbook, environment));
         }
         if (!violations.isEmpty()) {
             throw Problem.conflict(

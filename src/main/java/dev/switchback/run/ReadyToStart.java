@@ -88,7 +88,8 @@ public class ReadyToStart {
         var plan = new Plan(Legs.runbookOf(run), run.pinnedEnvironment());
         decisions.requireOpen(run.migration());
         StartRun.requireReviewed(run.purpose(), run.migration());
-        new Fitness(executors, measurable).require(plan.runbook(), plan.environment());
+        boolean around = !run.measure().equals("none") && run.purpose() != Purpose.ROLLBACK;
+        new Fitness(executors, measurable).require(plan.runbook(), plan.environment(), around);
         if (run.breakGlassReason() == null) {
             StartRun.frozen(run.environment(), clock.instant()).ifPresent(why -> {
                 throw Problem.conflict(why, "a start outside the freeze").toException();

@@ -159,7 +159,7 @@ public class StartRun {
         decisions.requireOpen(migration);
         requireReviewed(purpose, migration);
         requireSteps(migration, runbook);
-        new Fitness(executors, measurable).require(runbook, environment.content());
+        new Fitness(executors, measurable).require(runbook, environment.content(), !"none".equals(request.measure()));
         requireRehearsable(purpose, environment);
         requireThawed(request, environment, caller);
         requireFree(runbook.service(), environment);
