@@ -129,6 +129,13 @@ class ChooseSides {
                                 + other.environment().key(),
                         "two measurements in the same environment: one place says nothing of another");
             }
+            if (!other.service().equals(first.service())) {
+                throw wrong(
+                        "after",
+                        "Measurement " + first.id() + " is of service " + first.service() + ", " + other.id() + " of "
+                                + other.service(),
+                        "two measurements of the same service");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.switchback.comparison;
 
 import dev.switchback.access.Seen;
 import dev.switchback.access.Sight;
+import dev.switchback.measurement.Measurement;
 import dev.switchback.migration.Migration;
 import dev.switchback.platform.Statement;
 import dev.switchback.problem.Problem;
@@ -30,7 +31,8 @@ public class Comparisons implements PanacheRepository<KeptComparison> {
     }
 
     private boolean isSeen(KeptComparison kept) {
-        return sight.seesEverything() || sight.sees(kept.where());
+        return sight.seesEverything()
+                || kept.sides().stream().map(Measurement::where).allMatch(sight::sees);
     }
 
     /** All of a run, newest first. */
@@ -59,15 +61,20 @@ public class Comparisons implements PanacheRepository<KeptComparison> {
         var parameters = new HashMap<>(seen.parameters());
         parameters.put("migration", migration);
         return new Statement(
-                "SELECT c.* FROM comparison c WHERE c.id IN (SELECT max(id) FROM comparison"
-                        + " WHERE migration_id = :migration GROUP BY environment_id)" + and(seen)
+                "SELECT c.* FROM comparison c WHERE c.id IN (SELECT max(c.id) FROM comparison c"
+                        + " WHERE c.migration_id = :migration" + and(seen) + " GROUP BY c.environment_id)"
                         + " ORDER BY c.id DESC LIMIT 50",
                 parameters);
     }
 
+    /** Both sides must be seen: the migration may have moved to another service before, after or in between. */
     private static String and(Seen seen) {
+        return and(seen, "before_id") + and(seen, "after_id");
+    }
+
+    private static String and(Seen seen, String side) {
         return seen.and(
-                "(SELECT m.service FROM migration m WHERE m.id = c.migration_id)",
+                "(SELECT m.service FROM measurement m WHERE m.id = c." + side + ")",
                 "(SELECT e.key FROM environment e WHERE e.id = c.environment_id)");
     }
 

@@ -3,18 +3,22 @@ package dev.switchback.comparison;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
+import dev.switchback.measurement.Measurement;
 import dev.switchback.migration.Migration;
 import dev.switchback.platform.Json;
 import dev.switchback.verdict.Verdict;
 import dev.switchback.verdict.VerdictWord;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.hibernate.annotations.Immutable;
 
@@ -38,8 +42,21 @@ public class KeptComparison {
     private Environment environment;
 
     private Long runId;
+
+    @Column(name = "before_id")
     private long beforeId;
+
+    @Column(name = "after_id")
     private long afterId;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "before_id", insertable = false, updatable = false)
+    private Measurement before;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "after_id", insertable = false, updatable = false)
+    private Measurement after;
+
     private String method;
     private String inputHash;
     private String grade;
@@ -127,12 +144,17 @@ public class KeptComparison {
         return createdAt;
     }
 
-    /** Who asked first. */
-    /** To what it belongs: its service in its environment. */
-    public Where where() {
-        return Where.of(migration.service(), environment.key());
+    /** The newest measurement of each side; to their services it belongs, wherever the migration has moved since. */
+    List<Measurement> sides() {
+        return List.of(before, after);
     }
 
+    /** To what it belongs: the service that was measured, in its environment. */
+    public Where where() {
+        return before.where();
+    }
+
+    /** Who asked first. */
     public String createdBy() {
         return createdBy;
     }

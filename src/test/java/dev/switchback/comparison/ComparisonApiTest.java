@@ -1,6 +1,8 @@
 package dev.switchback.comparison;
 
 import static dev.switchback.Http.admin;
+import static dev.switchback.Http.as;
+import static dev.switchback.Http.colleague;
 import static dev.switchback.Http.importFile;
 import static dev.switchback.Http.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +89,48 @@ class ComparisonApiTest {
                 .body("checks.key", hasItem("target"))
                 .body("method", is("judge/1"))
                 .body("legs.name", is(List.of("before", "after")));
+    }
+
+    @Test
+    void a_comparison_stays_with_the_service_that_was_measured_when_the_migration_moves_to_another() {
+        var shop = Imported.requests("warm", "p50: keep");
+        int before = shop.measured("before", Load.seeded(21).requests(50));
+        int after = shop.measured("after", Load.seeded(22).requests(50));
+        int id = compared(before, after).statusCode(200).extract().path("id");
+        String old = "shop-" + shop.unique;
+        String moved = "stock-" + shop.unique;
+        importFile(Imported.migration(shop.key, moved, """
+              - name: product-list
+                http: {target: web, request: "GET /api/products"}
+                class: warm
+                judge: {p50: keep}
+            """));
+        String leaver = colleague("leaver-" + shop.unique, "{\"role\": \"viewer\", \"service\": \"" + old + "\"}");
+        String newcomer =
+                colleague("newcomer-" + shop.unique, "{\"role\": \"viewer\", \"service\": \"" + moved + "\"}");
+
+        as(leaver).get("/api/v1/comparisons/" + id).then().statusCode(200);
+        as(newcomer).get("/api/v1/comparisons/" + id).then().statusCode(404);
+        as(newcomer).get("/api/v1/comparisons/" + id + "/bundle.zip").then().statusCode(404);
+        as(newcomer).get("/api/v1/measurements/" + before).then().statusCode(404);
+        as(newcomer)
+                .get("/api/v1/migrations/" + shop.key + "/comparisons")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
+        assertThat(as(newcomer)
+                        .accept("text/html")
+                        .get("/migrations/" + shop.key)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .doesNotContain("/comparisons/" + id);
+
+        // What is measured now is of another service, and says nothing about the one before.
+        int now = shop.measured("after", Load.seeded(23).requests(50));
+        compared(before, now).statusCode(422).body("violations[0].message", containsString(old));
+        admin().get("/api/v1/migrations/" + shop.key + "/comparisons").then().body("items.id", hasItem(id));
     }
 
     @Test
