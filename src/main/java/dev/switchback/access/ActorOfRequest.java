@@ -53,13 +53,20 @@ public class ActorOfRequest implements WhoActs {
         return who.map(ActorOfRequest::sight).orElse(Visible.EVERYTHING);
     }
 
-    /** A grant limits, and so does each environment of a token. */
+    /**
+     * A grant limits, and so does each environment of a token. A token without environments reads what its person reads
+     * as an admin, so that a program can keep a copy of the trail, but not what they read only as themself.
+     */
     private static Visible sight(Caller who) {
         Set<String> environments = who.limits().environments();
-        if (Seen.of(who).isAll()) {
-            return Visible.EVERYTHING;
-        }
-        List<Visible.Part> parts = who.grants().all().stream()
+        boolean everywhere = Seen.of(who).isAll();
+        boolean people = environments.isEmpty() && who.grants().may(Right.ADMINISTER, Where.nowhere());
+        Optional<String> self = who.isPerson() ? Optional.of(who.name()) : Optional.empty();
+        return new Visible(everywhere, people, self, everywhere ? List.of() : parts(who, environments));
+    }
+
+    private static List<Visible.Part> parts(Caller who, Set<String> environments) {
+        return who.grants().all().stream()
                 .flatMap(grant -> environments.isEmpty()
                         ? Stream.of(new Visible.Part(grant.service(), grant.environment()))
                         : environments.stream()
@@ -68,6 +75,5 @@ public class ActorOfRequest implements WhoActs {
                                 .map(each -> new Visible.Part(grant.service(), each)))
                 .distinct()
                 .toList();
-        return new Visible(false, parts);
     }
 }

@@ -139,7 +139,7 @@ public class AuditApi {
     @GET
     @Path("/audit/verify")
     public ChainReport verify() {
-        if (!who.sight().everything()) {
+        if (!who.sight().everywhere()) {
             throw Problem.forbidden(
                             "Only who may see everything can verify the trail",
                             "a role that is not limited; an admin can" + " grant it")

@@ -58,7 +58,7 @@ public class AuditPages {
                         export(filters, "csv"),
                         export(filters, "ndjson"),
                         drops(filters),
-                        visible.everything() ? verify.latest().orElse(null) : null,
+                        visible.everywhere() ? verify.latest().orElse(null) : null,
                         place.isEmpty()))
                 .render();
     }

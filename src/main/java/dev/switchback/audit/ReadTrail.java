@@ -20,6 +20,9 @@ public class ReadTrail {
 
     private static final int AT_ONCE = 1_000;
 
+    /** What belongs to a service or an environment. */
+    private static final String SOMEWHERE = "(e.service IS NOT NULL OR e.environment IS NOT NULL)";
+
     @Inject
     DataSource database;
 
@@ -104,17 +107,33 @@ public class ReadTrail {
         query.environment().ifPresent(environment -> where.and("e.environment = ?", environment));
         query.since().ifPresent(since -> where.and("e.at >= ?", since));
         query.until().ifPresent(until -> where.and("e.at < ?", until));
-        // The one place that says who may see which entry.
         if (!visible.everything()) {
-            where.and(
-                    "(e.service IS NOT NULL OR e.environment IS NOT NULL) AND EXISTS (SELECT FROM unnest(?::text[],"
-                            + " ?::text[]) AS part (service, environment) WHERE (part.service IS NULL OR e.service IS NULL"
-                            + " OR part.service = e.service) AND (part.environment IS NULL OR e.environment IS NULL OR"
-                            + " part.environment = e.environment))",
-                    visible.parts().stream().map(Visible.Part::service).toArray(String[]::new),
-                    visible.parts().stream().map(Visible.Part::environment).toArray(String[]::new));
+            mayBeSeen(where, visible);
         }
         return where;
+    }
+
+    /** The one place that says who may see which entry. */
+    private static void mayBeSeen(Where where, Visible visible) {
+        var any = new ArrayList<String>();
+        var values = new ArrayList<Object>();
+        if (visible.everywhere()) {
+            any.add(SOMEWHERE);
+        } else {
+            any.add(SOMEWHERE + " AND EXISTS (SELECT FROM unnest(?::text[], ?::text[]) AS part (service, environment)"
+                    + " WHERE (part.service IS NULL OR e.service IS NULL OR part.service = e.service) AND"
+                    + " (part.environment IS NULL OR e.environment IS NULL OR part.environment = e.environment))");
+            values.add(visible.parts().stream().map(Visible.Part::service).toArray(String[]::new));
+            values.add(visible.parts().stream().map(Visible.Part::environment).toArray(String[]::new));
+        }
+        if (visible.people()) {
+            any.add("NOT " + SOMEWHERE);
+        }
+        visible.self().ifPresent(self -> {
+            any.add("NOT " + SOMEWHERE + " AND (e.actor = ? OR e.kind = 'person' AND e.object = ?)");
+            values.addAll(List.of(self, self));
+        });
+        where.and("(" + String.join(" OR ", any) + ")", values.toArray());
     }
 
     private static void object(Where where, String object) {

@@ -1,18 +1,23 @@
 package dev.switchback.audit;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What somebody may see of the trail: all of it, or what belongs to a service or environment that they may see. What
- * belongs to neither, such as sign-ins and people, is only for who sees everything.
+ * What somebody may see of the trail. What belongs to a service or environment is seen by who may see that. What belongs
+ * to neither, such as sign-ins, people, tokens and refusals, is seen by admins, and by the person whom it is about or who
+ * did it.
  *
- * @param everything whether nothing is hidden
- * @param parts otherwise, what is shown; a part of nulls shows everything that belongs anywhere
+ * @param everywhere whether nothing that belongs to a service or environment is hidden
+ * @param people whether nothing that belongs to neither is hidden
+ * @param self whose own entries are shown too; empty for a program
+ * @param parts where not everything is shown, what is; a part of nulls shows everything that belongs anywhere
  */
-public record Visible(boolean everything, List<Part> parts) {
+public record Visible(boolean everywhere, boolean people, Optional<String> self, List<Part> parts) {
 
     /** Nothing is hidden. */
-    public static final Visible EVERYTHING = new Visible(true, List.of());
+    public static final Visible EVERYTHING = new Visible(true, true, Optional.empty(), List.of());
 
     /**
      * One thing that may be seen.
@@ -24,6 +29,12 @@ public record Visible(boolean everything, List<Part> parts) {
 
     /** Copies what it is given. */
     public Visible {
+        Objects.requireNonNull(self, "self");
         parts = List.copyOf(parts);
+    }
+
+    /** Whether nothing at all is hidden. */
+    public boolean everything() {
+        return everywhere && people;
     }
 }
