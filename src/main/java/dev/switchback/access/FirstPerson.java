@@ -38,7 +38,7 @@ public class FirstPerson {
         String password = wanted.orElseGet(Passwords::generate);
         var now = clock.instant();
         Person first = new Person(NAME, NAME, Passwords.hash(password), now);
-        first.makeLocalAdmin();
+        first.setLocalAdmin(true);
         people.persist(first);
         Grants.EVERYTHING.all().forEach(grant -> people.grant(first, grant, now, "switchback"));
         return wanted.isPresent() ? FirstSignIn.TAKEN : FirstSignIn.generated(password);

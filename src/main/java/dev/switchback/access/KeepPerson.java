@@ -42,9 +42,26 @@ public class KeepPerson {
      * @param displayName the name that pages show; at first the name
      * @param password what they sign in with; at first none, so that only an identity provider lets them in
      * @param active whether they are here; at first they are
+     * @param localAdmin whether their password opens also while a provider is in charge; at first it does not
      * @param grants everything that was granted to them here; at first nothing
      */
-    public record Wanted(String displayName, String password, Boolean active, Set<Grant> grants) {}
+    public record Wanted(String displayName, String password, Boolean active, Boolean localAdmin, Set<Grant> grants) {
+
+        /** Nothing but this password. */
+        public static Wanted password(String password) {
+            return new Wanted(null, password, null, null, null);
+        }
+
+        /** Nothing but whether they are here. */
+        public static Wanted active(boolean active) {
+            return new Wanted(null, null, active, null, null);
+        }
+
+        /** Nothing but whether they are a local admin. */
+        public static Wanted localAdmin(boolean localAdmin) {
+            return new Wanted(null, null, null, localAdmin, null);
+        }
+    }
 
     /**
      * Makes somebody.
@@ -63,6 +80,7 @@ public class KeepPerson {
             person.madeBy(caller.name());
             people.persist(person);
             trail.record(Entry.of("person.create", "person", name).to(person.words()));
+            localAdmin(person, wanted.localAdmin());
             if (wanted.grants() != null) {
                 grants.keep(person, wanted.grants());
             }
@@ -83,6 +101,7 @@ public class KeepPerson {
             boolean changed = rename(person, wanted.displayName());
             changed |= password(person, wanted.password());
             changed |= grants(person, wanted.grants());
+            changed |= localAdmin(person, wanted.localAdmin());
             changed |= activity(person, wanted.active());
             if (changed) {
                 person.changed(clock.instant(), caller.name());
@@ -120,6 +139,17 @@ public class KeepPerson {
 
     private boolean grants(Person person, Set<Grant> wanted) {
         return wanted != null && grants.keep(person, wanted);
+    }
+
+    private boolean localAdmin(Person person, Boolean wanted) {
+        if (wanted == null || wanted == person.isLocalAdmin()) {
+            return false;
+        }
+        person.setLocalAdmin(wanted);
+        trail.record(Entry.of("person.local-admin", "person", person.name())
+                .from(wanted ? "no" : "yes")
+                .to(wanted ? "yes" : "no"));
+        return true;
     }
 
     /** The database ends sessions and revokes tokens in the same moment. */

@@ -5,12 +5,13 @@ import dev.switchback.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * What holds for every change of people, teams and grants: an admin does it, one after the other across all instances;
- * nobody changes what they themself may do, unless there is no other admin; and somebody who looks after people and can
- * sign in is always left. Thread-safe.
+ * nobody changes what they themself may do, or how they get in, unless there is no other admin; and somebody who looks
+ * after people and can sign in is always left, also when the provider is away. Thread-safe.
  */
 @ApplicationScoped
 public class LookAfterPeople {
@@ -26,12 +27,20 @@ public class LookAfterPeople {
     private static final String ALL_ADMINS = ADMINS + ")";
     private static final String LASTING_ADMINS = ADMINS + " AND g.source = 'local') AND (p.password_hash IS NOT NULL"
             + " OR EXISTS (SELECT FROM person_provider i WHERE i.person_id = p.id))";
+    private static final String LOCAL_ADMINS =
+            ADMINS + " AND g.source = 'local') AND p.local_admin AND p.password_hash IS NOT NULL";
 
     @Inject
     CallerOfRequest caller;
 
     @Inject
     People people;
+
+    @Inject
+    SignInWays ways;
+
+    /** What they may do, and whether their password opens while a provider is in charge. */
+    private record Mine(Grants grants, boolean localAdmin) {}
 
     /**
      * Lets an admin do this, in turn.
@@ -45,16 +54,20 @@ public class LookAfterPeople {
         who.requirePerson("look after people and roles");
         who.require(Right.ADMINISTER, Where.nowhere());
         takeTurn();
-        Grants before = mine(who);
-        if (!before.may(Right.ADMINISTER, Where.nowhere())) {
+        Mine before = mine(who);
+        if (!before.grants().may(Right.ADMINISTER, Where.nowhere())) {
             // Somebody took the role while we waited.
             throw Problem.forbidden("You are not an admin any more", "the role admin; another admin can grant it")
                     .toException();
         }
         boolean alone = count(ALL_ADMINS) == 1;
+        boolean wayIn = ways.isBreakGlass() && count(LOCAL_ADMINS) > 0;
         T done = deed.get();
         people.flush();
         requireSomebodyLeft();
+        if (wayIn) {
+            requireWayIn();
+        }
         if (!alone && !mine(who).equals(before)) {
             throw itself();
         }
@@ -67,25 +80,31 @@ public class LookAfterPeople {
         return holder;
     }
 
-    private void takeTurn() {
+    /** Waits until nobody else, on any instance, changes people, teams and grants; until the transaction ends. */
+    void takeTurn() {
         people.getEntityManager()
                 .createNativeQuery("SELECT pg_advisory_xact_lock(" + LOCK + ")")
                 .getSingleResult();
     }
 
     /** What they may do now; nothing when they were deactivated. */
-    private Grants mine(Caller who) {
-        String grants = (String) people.getEntityManager()
-                .createNativeQuery("SELECT coalesce((SELECT " + Grants.COLUMN
-                        + " FROM person p WHERE p.name = :name AND p.active), '')")
+    private Mine mine(Caller who) {
+        List<?> rows = people.getEntityManager()
+                .createNativeQuery(
+                        "SELECT " + Grants.COLUMN + ", p.local_admin FROM person p WHERE p.name = :name AND p.active")
                 .setParameter("name", who.name())
-                .getSingleResult();
-        return Grants.read(grants);
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Mine(Grants.read((String) row[0]), (Boolean) row[1]))
+                .findFirst()
+                .orElse(new Mine(Grants.read(""), false));
     }
 
     private static ProblemException itself() {
         return Problem.forbidden(
-                        "Nobody changes what they themself may do, or deactivates themself", "another admin does it")
+                        "Nobody changes what they themself may do or how they get in, or deactivates themself",
+                        "another admin does it")
                 .toException();
     }
 
@@ -94,6 +113,16 @@ public class LookAfterPeople {
             throw Problem.conflict(
                             "Nobody would be left who looks after people and roles",
                             "another active person who can sign in and has the role admin, without limits, first")
+                    .toException();
+        }
+    }
+
+    /** Somebody who gets in when the provider does not answer; asked only where there was somebody before. */
+    private void requireWayIn() {
+        if (count(LOCAL_ADMINS) == 0) {
+            throw Problem.conflict(
+                            "Nobody would be left who gets in when the provider does not answer",
+                            "another local admin first: active, with a password and the role admin, without limits")
                     .toException();
         }
     }

@@ -46,7 +46,7 @@ public class OidcPages {
 
     @GET
     public RestResponse<Object> back(@CookieParam(SignInMechanism.COOKIE) String before) {
-        var outcome = signIn.person(provider.getIdToken(), Visit.address(request));
+        var outcome = signIn.person(provider.getIdToken());
         // What the provider said is not needed any more: from here on there is one session, ours.
         forgetProvider();
         if (outcome.person().isEmpty()) {

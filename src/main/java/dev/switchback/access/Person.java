@@ -116,13 +116,13 @@ public class Person implements Holder {
         passwordHash = Passwords.hash(password);
     }
 
-    /** Lets the person sign in with a password also while a provider is in charge of signing in. */
-    void makeLocalAdmin() {
-        localAdmin = true;
+    /** Lets the person sign in with a password also while a provider is in charge of signing in, or no longer. */
+    void setLocalAdmin(boolean local) {
+        localAdmin = local;
     }
 
     /** Whether the person may sign in with a password while a provider is in charge of signing in. */
-    boolean isLocalAdmin() {
+    public boolean isLocalAdmin() {
         return localAdmin;
     }
 }

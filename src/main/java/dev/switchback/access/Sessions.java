@@ -2,6 +2,7 @@ package dev.switchback.access;
 
 import dev.switchback.audit.Entry;
 import dev.switchback.audit.Trail;
+import dev.switchback.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,9 +47,11 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
      * so a token that somebody slipped into a browser before is worth nothing afterwards.
      *
      * @param before the token of the session that this browser had; null when it had none. It ends
+     * @throws dev.switchback.problem.ProblemException 403 when the person was deactivated meanwhile
      */
     @Transactional
     public String open(Person person, Visit visit, String before) {
+        requireActive(person);
         if (before != null) {
             deleteById(Passwords.digest(before));
         }
@@ -64,6 +67,18 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
                 .by(person.name(), "browser")
                 .note(visit.browser()));
         return token;
+    }
+
+    /** Nobody deactivates them until the session is there, and is ended with it. */
+    private void requireActive(Person person) {
+        var active = getEntityManager()
+                .createNativeQuery("SELECT 1 FROM person WHERE id = :id AND active FOR SHARE")
+                .setParameter("id", person.id())
+                .getResultList();
+        if (active.isEmpty()) {
+            throw Problem.forbidden(person.name() + " was deactivated", "an admin of Switchback can activate it")
+                    .toException();
+        }
     }
 
     /**

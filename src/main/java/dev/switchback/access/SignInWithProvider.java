@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +34,16 @@ public class SignInWithProvider {
     }
 
     private static final int TITLE_AT_MOST = 100;
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@-]{0,99}";
+    private static final String NAME = "[a-z0-9][a-z0-9._@-]{0,99}";
 
     @Inject
     OidcConfig config;
 
     @Inject
     People people;
+
+    @Inject
+    LookAfterPeople lookAfter;
 
     @Inject
     EntityManager database;
@@ -58,9 +62,13 @@ public class SignInWithProvider {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> GrantsOfGroup.read(each.getValue())));
     }
 
-    /** Finds or makes the person, and gives them the roles of their groups. */
+    /**
+     * Finds or makes the person, and gives them the roles of their groups. One after the other, and never while an admin
+     * changes people: who comes twice at once is one person, and who is just being deactivated is not given roles.
+     */
     @Transactional
-    Outcome person(JsonWebToken said, String address) {
+    Outcome person(JsonWebToken said) {
+        lookAfter.takeTurn();
         Optional<Long> known = known(said.getIssuer(), said.getSubject());
         if (known.isEmpty()) {
             return first(said);
@@ -86,7 +94,7 @@ public class SignInWithProvider {
         if (!config.makePeople()) {
             return Outcome.refused("You are known to the provider, but nobody has made an account for you here.");
         }
-        String name = String.valueOf(said.<Object>getClaim(config.nameClaim()));
+        String name = name(said);
         if (!name.matches(NAME)) {
             return Outcome.refused("The name that the provider has for you cannot be the name of an account here.");
         }
@@ -112,6 +120,12 @@ public class SignInWithProvider {
         return new Outcome(Optional.of(person), "");
     }
 
+    /** In small letters, like all names here: “Admin” must not stand beside “admin”. Empty when nothing is said. */
+    private String name(JsonWebToken said) {
+        Object claim = said.getClaim(config.nameClaim());
+        return claim == null ? "" : text(claim).toLowerCase(Locale.ROOT);
+    }
+
     /** Teams have names of the same kind, and no name is ever given twice. */
     private boolean isTaken(String name) {
         return !database.createNativeQuery("SELECT 1 FROM holder_name WHERE name = :name")
@@ -124,8 +138,9 @@ public class SignInWithProvider {
     static String title(Object said, String name) {
         String line = said == null
                 ? ""
-                : said.toString().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
-        return line.isEmpty() ? name : line.substring(0, Math.min(line.length(), TITLE_AT_MOST));
+                : said.toString().replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
+        int signs = Math.min(line.codePointCount(0, line.length()), TITLE_AT_MOST);
+        return line.isEmpty() ? name : line.substring(0, line.offsetByCodePoints(0, signs));
     }
 
     /** The roles from the provider, as of now: those of a group that was left are gone. */

@@ -65,19 +65,20 @@ record Body(ObjectNode content) {
     }
 
     KeepPerson.Wanted person() {
-        return new KeepPerson.Wanted(text("displayName"), text("password"), active(), grants());
+        return new KeepPerson.Wanted(
+                text("displayName"), text("password"), flag("active"), flag("localAdmin"), grants());
     }
 
     KeepTeam.Wanted team() {
-        return new KeepTeam.Wanted(text("displayName"), active(), members(), grants());
+        return new KeepTeam.Wanted(text("displayName"), flag("active"), members(), grants());
     }
 
     private String text(String member) {
         return content.path(member).textValue();
     }
 
-    private Boolean active() {
-        return content.has("active") ? content.get("active").booleanValue() : null;
+    private Boolean flag(String member) {
+        return content.has(member) ? content.get(member).booleanValue() : null;
     }
 
     private List<String> members() {

@@ -35,6 +35,16 @@ public record HolderPage(Holder holder, Reader reader, Held held, Belongs belong
         return holder.kind().equals("team");
     }
 
+    /** Whether their password opens also while an identity provider is in charge. */
+    public boolean isLocalAdmin() {
+        return holder instanceof Person person && person.isLocalAdmin();
+    }
+
+    /** Whether they could sign in with a password at all. */
+    public boolean isWithPassword() {
+        return holder instanceof Person person && person.hasPassword();
+    }
+
     public List<Role> roles() {
         return List.of(Role.values());
     }

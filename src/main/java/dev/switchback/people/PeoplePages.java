@@ -161,8 +161,7 @@ public class PeoplePages {
         PeopleApi.requireAdmin(caller);
         String password = Passwords.generate();
         return tried(
-                () -> shownOnce(
-                        keep.change(name, any -> {}, new KeepPerson.Wanted(null, password, null, null)), password),
+                () -> shownOnce(keep.change(name, any -> {}, KeepPerson.Wanted.password(password)), password),
                 problem -> page(name, new Tried(problem.problem(), Map.of())));
     }
 
@@ -185,6 +184,18 @@ public class PeoplePages {
                 () -> "Taken: " + grants.take(people.require(name), id).words() + ".");
     }
 
+    @POST
+    @Path("{name}/local-admin")
+    public RestResponse<Object> localAdmin(@RestPath String name, @FormParam("localAdmin") String wanted) {
+        boolean local = "yes".equals(wanted);
+        return change(
+                name,
+                Map.of(),
+                () -> keep.change(name, any -> {}, KeepPerson.Wanted.localAdmin(local))
+                                .displayName()
+                        + (local ? " is a local admin now." : " is no local admin any more."));
+    }
+
     @GET
     @Path("{name}/deactivate")
     @Transactional
@@ -199,7 +210,7 @@ public class PeoplePages {
         return change(
                 name,
                 Map.of(),
-                () -> keep.change(name, any -> {}, new KeepPerson.Wanted(null, null, false, null))
+                () -> keep.change(name, any -> {}, KeepPerson.Wanted.active(false))
                                 .displayName()
                         + " has left: signed out everywhere, all tokens revoked.");
     }
@@ -210,7 +221,7 @@ public class PeoplePages {
         return change(
                 name,
                 Map.of(),
-                () -> keep.change(name, any -> {}, new KeepPerson.Wanted(null, null, true, null))
+                () -> keep.change(name, any -> {}, KeepPerson.Wanted.active(true))
                                 .displayName()
                         + " is back, with the roles from before.");
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param provided what the identity provider says they are
  * @param through what they hold through teams
  * @param teams the names of their teams
+ * @param localAdmin whether their password opens also while an identity provider is in charge
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PersonView(
@@ -26,6 +27,7 @@ public record PersonView(
         List<GrantView> through,
         List<String> teams,
         Boolean hasPassword,
+        Boolean localAdmin,
         Integer revision,
         Instant createdAt,
         Instant changedAt,
@@ -65,6 +67,7 @@ public record PersonView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -83,6 +86,7 @@ public record PersonView(
                 through == null ? null : through.stream().map(GrantView::of).toList(),
                 teams == null ? null : teams.stream().map(Team::name).toList(),
                 person.hasPassword(),
+                person.isLocalAdmin(),
                 person.revision(),
                 person.createdAt(),
                 person.changedAt(),

@@ -77,11 +77,17 @@ final class ResetPassword {
                 grant.executeUpdate();
             }
         }
+        if (has(connection, "person_provider")) {
+            try (var local = connection.prepareStatement("UPDATE person SET local_admin = true WHERE name = ?")) {
+                local.setString(1, ADMIN);
+                local.executeUpdate();
+            }
+        }
         if (has(connection, "audit_entry")) {
             try (var entry = connection.prepareStatement(
                     "INSERT INTO audit_entry (actor, means, instance, action, kind, object, note)"
                             + " VALUES ('switchback', 'system', 'reset-password', 'person.password', 'person', ?,"
-                            + " 'by ./switchback reset-password: active, admin, all sessions ended')")) {
+                            + " 'by ./switchback reset-password: active, admin, local admin, all sessions ended')")) {
                 entry.setString(1, ADMIN);
                 entry.executeUpdate();
             }

@@ -24,6 +24,7 @@ public final class PeopleShapes {
             .optional("displayName", SERVICE)
             .optional("password", Atoms.TEXT)
             .optional("active", Atoms.FLAG)
+            .optional("localAdmin", Atoms.FLAG)
             .optional("grants", GRANTS);
 
     private static final ObjectShape TEAM = ObjectShape.named("team")

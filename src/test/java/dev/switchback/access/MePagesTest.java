@@ -3,9 +3,11 @@ package dev.switchback.access;
 import static dev.switchback.Http.admin;
 import static dev.switchback.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
+import dev.switchback.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,6 +32,9 @@ class MePagesTest {
 
     @Inject
     People people;
+
+    @Inject
+    Sessions sessions;
 
     @Inject
     DataSource database;
@@ -157,6 +162,55 @@ class MePagesTest {
         sql("UPDATE person SET active = true WHERE name = '" + name + "'");
         assertThat(isIn(mona)).isFalse();
         assertThat(token(key).get("/api/v1/me").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void who_is_deactivated_while_signing_in_gets_no_session() throws SQLException {
+        Person mona = people.active(name).orElseThrow();
+        sql("UPDATE person SET active = false WHERE name = '" + name + "'");
+        assertThatThrownBy(() -> sessions.open(mona, new Visit("127.0.0.1", "curl"), null))
+                .isInstanceOf(ProblemException.class);
+        sql("UPDATE person SET active = true WHERE name = '" + name + "'");
+        assertThat(sql("DELETE FROM session WHERE person_id = " + mona.id())).isZero();
+    }
+
+    @Test
+    void only_an_admin_says_what_a_break_glass_sign_in_was_about() throws SQLException {
+        String of = " WHERE person_id = (SELECT id FROM person WHERE name = '" + name + "')";
+        sql("INSERT INTO break_glass_sign_in (person_id, signed_in_at, address)"
+                + " SELECT id, now(), '192.0.2.7' FROM person WHERE name = '" + name + "'");
+        try {
+            Visitor mona = Visitor.signedInAs(name);
+            assertThat(mona.page("/")).doesNotContain("/me/break-glass/");
+            String form = "/me/break-glass/" + number("SELECT id FROM break_glass_sign_in" + of);
+            assertThat(mona.send("/me", form, "note", "nothing").statusCode()).isEqualTo(403);
+            assertThat(sql("UPDATE break_glass_sign_in SET note = note" + of + " AND acknowledged_at IS NULL"))
+                    .isEqualTo(1);
+            Visitor admin = Visitor.signedIn();
+            assertThat(admin.page("/")).contains(form, "192.0.2.7");
+            assertThat(admin.send("/", form, "note", "a drill").statusCode()).isEqualTo(303);
+            assertThat(admin.send("/me", form, "note", "again").statusCode()).isEqualTo(404);
+        } finally {
+            sql("DELETE FROM break_glass_sign_in" + of);
+        }
+    }
+
+    @Test
+    void revokes_nobody_elses_token_on_the_page() {
+        Response admins = admin().contentType(ContentType.JSON)
+                .body("{\"name\": \"not mona's\"}")
+                .post("/api/v1/tokens");
+        String number = admins.header("Location").replaceAll(".*/", "");
+        Visitor.signedInAs(name).send("/me", "/me/tokens/" + number + "/revoke");
+        assertThat(token(admins.path("token")).get("/api/v1/me").statusCode()).isEqualTo(200);
+    }
+
+    private long number(String select) throws SQLException {
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery(select)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private Response change(Visitor visitor, String old, String wanted, String again) {

@@ -13,8 +13,10 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,60 @@ class SignInWithProviderTest {
         assertThat(in.statusCode()).isEqualTo(403);
         assertThat(in.cookies()).doesNotContainKey(SignInMechanism.COOKIE);
         assertThat(in.asString()).contains("There is an account “admin” here already");
+    }
+
+    @Test
+    void a_name_that_differs_by_large_letters_only_is_the_same_name() {
+        Response in = Way.begun().signIn(Claims.of(subject, Map.of("preferred_username", "ADMIN")));
+        assertThat(in.statusCode()).isEqualTo(403);
+        assertThat(in.asString()).contains("There is an account “admin” here already");
+        String large = name.toUpperCase(Locale.ROOT);
+        Response nina = Way.begun().signIn(Claims.of(subject, Map.of("preferred_username", large)));
+        assertThat(me(nina).path("name").toString()).isEqualTo(name);
+    }
+
+    @Test
+    void what_pages_show_of_somebody_is_one_line_without_signs_that_nobody_sees() {
+        assertThat(SignInWithProvider.title(" Nina\u0085\u2028\u202eB.\0\n", name))
+                .isEqualTo("Nina B.");
+        assertThat(SignInWithProvider.title("\u200b", name)).isEqualTo(name);
+        assertThat(SignInWithProvider.title("x".repeat(99) + "\uD83D\uDE00\uD83D\uDE00", name))
+                .endsWith("x\uD83D\uDE00");
+    }
+
+    @Test
+    void who_has_no_name_at_the_provider_becomes_nobody() {
+        Response in = Way.begun().signIn(Claims.of(subject, Map.of("email", "a@b.c")));
+        assertThat(in.statusCode()).isEqualTo(403);
+        assertThat(in.asString()).contains("cannot be the name of an account here");
+    }
+
+    @Test
+    void who_comes_for_the_first_time_in_two_browsers_at_once_is_one_person() throws Exception {
+        String[] back = new String[2];
+        Way[] ways = {Way.begun(), Way.begun()};
+        for (int i = 0; i < 2; i++) {
+            back[i] = TestProvider.signIn(ways[i].location(), nina("night-shift"));
+        }
+        var both = Executors.newFixedThreadPool(2);
+        try {
+            var first = both.submit(() -> ways[0].back(back[0]));
+            var second = both.submit(() -> ways[1].back(back[1]));
+            assertThat(List.of(first.get(), second.get()))
+                    .allMatch(in -> in.statusCode() == 303)
+                    .allMatch(in -> me(in).path("name").toString().equals(name));
+        } finally {
+            both.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_last_who_gets_in_without_the_provider_stays_so() {
+        Visitor admin = Visitor.signedIn();
+        Response refused = admin.send("/people/admin", "/people/admin/local-admin", "localAdmin", "no");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.asString()).contains("Nobody would be left who gets in when the provider does not answer");
+        assertThat(admin.page("/people/admin")).contains("No local admin any more");
     }
 
     @Test

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -114,6 +115,67 @@ class PeopleApiTest {
                 .post("/api/v1/people")
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void whoever_is_no_admin_of_everything_changes_no_person_and_no_team() {
+        make("hanna", VIEWER);
+        team("guard", "\"hanna\"", VIEWER);
+        make("odo", VIEWER, "{\"role\": \"author\"}", "{\"role\": \"operator\"}", "{\"role\": \"approver\"}");
+        make(
+                "eda",
+                "{\"role\": \"admin\", \"environment\": \"staging\"}",
+                "{\"role\": \"admin\", \"service\": \"shop\"}");
+        make("ida");
+        String before = state();
+        String token = admin().body("{\"name\": \"tries\", \"scopes\": [\"read\", \"author\", \"operate\"]}")
+                .post("/api/v1/tokens")
+                .path("token");
+        Map<String, String> tries = Map.of(
+                "/people/hanna",
+                "{\"displayName\": \"H\", \"password\": \"quite-another-1\", \"active\": false, \"localAdmin\": true,"
+                        + " \"grants\": [" + ADMIN + "]}",
+                "/teams/guard",
+                "{\"displayName\": \"G\", \"active\": false, \"members\": [], \"grants\": [" + ADMIN + "]}");
+        tries.forEach((path, body) -> {
+            for (String name : List.of("hanna", "odo", "eda", "ida")) {
+                put(as(name), path, body).statusCode(403);
+            }
+            put(Http.token(token).contentType(ContentType.JSON), path, body).statusCode(403);
+        });
+        as("ida").get("/api/v1/teams/guard").then().statusCode(403);
+        assertThat(state()).isEqualTo(before);
+        as("hanna").get("/api/v1/me").then().statusCode(200);
+    }
+
+    private static String state() {
+        return Http.admin().get("/api/v1/people/hanna").asString()
+                + Http.admin().get("/api/v1/teams/guard").asString();
+    }
+
+    @Test
+    void an_admin_makes_a_colleague_a_local_admin_and_takes_it_back() throws SQLException {
+        make("loki", VIEWER).body("localAdmin", equalTo(false));
+        put(admin(), "/people/loki", "{\"localAdmin\": true}").statusCode(200).body("localAdmin", equalTo(true));
+        as("loki").get("/api/v1/people/loki").then().body("localAdmin", equalTo(true));
+        put(admin(), "/people/loki", "{\"localAdmin\": true}").statusCode(200);
+        put(admin(), "/people/loki", "{\"localAdmin\": false}").statusCode(200).body("localAdmin", equalTo(false));
+        put(admin(), "/people/loki", "{\"localAdmin\": \"yes\"}").statusCode(422);
+        assertThat(trail("loki"))
+                .containsExactly(
+                        "admin person.create",
+                        "admin grant.give",
+                        "admin person.local-admin",
+                        "admin person.local-admin");
+    }
+
+    @Test
+    void nobody_makes_themself_a_local_admin_while_there_is_another_admin() {
+        make("asta", ADMIN);
+        put(as("asta"), "/people/asta", "{\"localAdmin\": true}")
+                .statusCode(403)
+                .body("expected", equalTo("another admin does it"));
+        put(admin(), "/people/asta", "{\"grants\": []}").statusCode(200).body("localAdmin", equalTo(false));
     }
 
     @Test

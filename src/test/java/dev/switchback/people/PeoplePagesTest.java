@@ -7,6 +7,7 @@ import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,74 @@ class PeoplePagesTest {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(admin.page("/people/mila")).doesNotContain("through <a");
+    }
+
+    @Test
+    void whoever_is_no_admin_of_everything_is_refused_each_form_and_nothing_changes() {
+        Visitor admin = Visitor.signedIn();
+        make(admin, "hugo");
+        admin.send("/teams/new", "/teams", "name", "keep", "displayName", "The keep");
+        admin.send("/teams/keep", "/teams/keep/members", "person", "hugo");
+        admin.send("/teams/keep", "/teams/keep/grants", "role", "viewer");
+        make(admin, "olga");
+        for (String role : List.of("author", "operator", "approver")) {
+            admin.send("/people/olga", "/people/olga/grants", "role", role);
+        }
+        make(admin, "emil");
+        admin.send("/people/emil", "/people/emil/grants", "role", "admin", "environment", "staging");
+        List<String> forms = List.of(
+                "/people/hugo",
+                "/people/hugo/password",
+                "/people/hugo/local-admin",
+                "/people/hugo/grants",
+                taking(admin, "/people/hugo"),
+                "/people/hugo/deactivate",
+                "/people/hugo/activate",
+                "/teams/keep",
+                "/teams/keep/members",
+                "/teams/keep/members/hugo/remove",
+                "/teams/keep/grants",
+                taking(admin, "/teams/keep"),
+                "/teams/keep/deactivate",
+                "/teams/keep/activate");
+        String[] fields = {"displayName", "Somebody", "role", "admin", "person", "olga", "localAdmin", "yes"};
+        String before = state();
+        Visitor hugo = Visitor.signedInAs("hugo");
+        for (Visitor each : List.of(hugo, Visitor.signedInAs("olga"), Visitor.signedInAs("emil"))) {
+            for (String form : forms) {
+                assertThat(each.send("/me", form, fields).statusCode()).as(form).isEqualTo(403);
+            }
+            for (String page : List.of("/people/hugo/deactivate", "/teams/keep/deactivate", "/teams/new", "/access")) {
+                assertThat(each.get(page).statusCode()).as(page).isEqualTo(403);
+            }
+        }
+        assertThat(state()).isEqualTo(before);
+        assertThat(hugo.get("/me").statusCode()).isEqualTo(200);
+        assertThat(hugo.page("/teams/keep"))
+                .contains("The keep")
+                .doesNotContain("<form method=\"post\" action=\"/teams");
+    }
+
+    private static String taking(Visitor admin, String page) {
+        Matcher take = Pattern.compile(page + "/grants/\\d+/take").matcher(admin.page(page));
+        assertThat(take.find()).isTrue();
+        return take.group();
+    }
+
+    private static String state() {
+        return Http.admin().get("/api/v1/people/hugo").asString()
+                + Http.admin().get("/api/v1/teams/keep").asString();
+    }
+
+    @Test
+    void a_local_admin_is_made_and_unmade_by_one_button() {
+        Visitor admin = Visitor.signedIn();
+        make(admin, "luna");
+        assertThat(admin.page("/people/luna")).contains("Make a local admin").doesNotContain("· local admin");
+        admin.send("/people/luna", "/people/luna/local-admin", "localAdmin", "yes");
+        assertThat(admin.page("/people/luna")).contains("No local admin any more", "· local admin");
+        admin.send("/people/luna", "/people/luna/local-admin", "localAdmin", "no");
+        assertThat(admin.page("/people/luna")).contains("Make a local admin");
     }
 
     @Test

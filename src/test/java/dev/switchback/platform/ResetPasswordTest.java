@@ -1,5 +1,6 @@
 package dev.switchback.platform;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.switchback.Http;
@@ -23,7 +24,7 @@ class ResetPasswordTest {
     @Test
     void lets_an_admin_back_in_who_was_deactivated_and_lost_the_role() throws SQLException {
         String before = hash();
-        sql("UPDATE person SET active = false WHERE name = 'admin'");
+        sql("UPDATE person SET active = false, local_admin = false WHERE name = 'admin'");
         sql("DELETE FROM role_grant WHERE person_id = " + ADMIN);
         try {
             try (Connection connection = database.getConnection()) {
@@ -37,6 +38,13 @@ class ResetPasswordTest {
                     .then()
                     .statusCode(200)
                     .body("grants.role", hasItem("admin"));
+            Http.nobody()
+                    .auth()
+                    .preemptive()
+                    .basic("admin", NEW_PASSWORD)
+                    .get("/api/v1/people/admin")
+                    .then()
+                    .body("localAdmin", equalTo(true));
         } finally {
             sql("UPDATE person SET active = true, password_hash = '" + before + "' WHERE name = 'admin'");
             sql("INSERT INTO role_grant (person_id, role, granted_at, granted_by) SELECT " + ADMIN
