@@ -20,6 +20,7 @@ final class Course {
     private EnvironmentContent environment;
     private String begun;
     private MeasureLegs.Said said;
+    private int sawOldState;
     private Run run;
     private List<RunStep> ahead = List.of();
     private Optional<Batch> lines = Optional.empty();
@@ -105,6 +106,15 @@ final class Course {
 
     void heard(MeasureLegs.Said verdict) {
         said = verdict;
+    }
+
+    /** Whether this driver has looked for the old state after this leg. */
+    boolean hasSeenOldState(int legNo) {
+        return sawOldState == legNo;
+    }
+
+    void seesOldState(int legNo) {
+        sawOldState = legNo;
     }
 
     /** This driver is about to carry this attempt out, if the database takes it. */

@@ -78,6 +78,8 @@ public final class RunLabels {
             case "taken-back" -> "undone";
             case "started-back", "roll-back" -> "turned back";
             case "turned-again" -> "goes forward again";
+            case "saw-old-state" -> "saw the old state again";
+            case "cannot-tell-old-state" -> "cannot tell whether the old state is back";
             case "start-now" -> "to be started now";
             case "answered", "answered-back", "resume", "resume-back" -> "goes on";
             case "undo-failed" -> "the way back failed";

@@ -293,8 +293,8 @@ class RunApiTest {
     void a_step_that_was_to_be_tried_again_is_taken_back_like_any_other() {
         long id = start(
                 "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 1, retryDelay: 1h, shell:"
-                        + " {target: host, command: \"touch half; exit 1\"}, rollback: {shell: {target: host, command: rm"
-                        + " half}}}\n");
+                    + " {target: host, command: \"touch half; exit 1\"}, rollback: {shell: {target: host, command: rm"
+                    + " half}}}\n");
         await().untilAsserted(() -> {
             assertThat(run(id).getInt("steps[0].attempt")).isEqualTo(1);
             assertThat(run(id).getString("steps[0].state")).isEqualTo("pending");
@@ -380,7 +380,7 @@ class RunApiTest {
     void an_idempotent_step_is_retried_by_itself() {
         long id = start(
                 "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 2, retryDelay: 50ms, shell:"
-                        + " {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
+                    + " {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
         JsonPath run = awaitState(id, "succeeded");
         assertThat(run.getInt("steps[0].attempt")).isEqualTo(3);
     }
@@ -419,6 +419,47 @@ class RunApiTest {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("roll back first"));
+    }
+
+    private static String happenings(long id) {
+        return admin().get("/api/v1/runs/" + id + "/events").asString();
+    }
+
+    /** One step that leaves a file, with this undo. */
+    private static String leaving(String undo) {
+        return "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one},"
+                + " appliedWhen: {shell: {target: host, command: test -e one}}, rollback: {shell: {target:"
+                + " host, command: \"" + undo + "\"}}}\n";
+    }
+
+    @Test
+    void a_rehearsal_whose_rollback_silently_does_nothing_fails_and_says_where() {
+        long id = start(leaving("true"), "rehearsal", "");
+
+        JsonPath run = awaitState(id, "failed");
+
+        assertThat(run.getList("steps.leg")).as("it does not go forward again").containsExactly("forward", "back");
+        assertThat(run.getString("reason")).contains("did not bring the old state back", "step one is still applied");
+        admin().get("/api/v1/migrations/" + migration).then().body("state", is("ready"));
+    }
+
+    @Test
+    void a_rehearsal_sees_the_old_state_again_after_every_way_back() {
+        importFile(Samples.migration(migration, service, leaving("rm one")));
+        long id = startAgain("rehearsal\", \"finish\": \"restored");
+
+        awaitState(id, "succeeded");
+
+        assertThat(happenings(id).split("saw-old-state", -1)).hasSize(3);
+    }
+
+    @Test
+    void a_rehearsal_in_which_nobody_can_tell_says_so() {
+        long id = start(TWO_STEPS, "rehearsal", "");
+
+        awaitState(id, "succeeded");
+
+        assertThat(happenings(id)).contains("cannot-tell-old-state").doesNotContain("saw-old-state");
     }
 
     @Test
