@@ -1,6 +1,8 @@
 package dev.switchback.run;
 
 import static dev.switchback.Http.admin;
+import static dev.switchback.Http.as;
+import static dev.switchback.Http.colleague;
 import static dev.switchback.Http.importFile;
 import static dev.switchback.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +119,26 @@ class StartApiTest {
     }
 
     @Test
+    void how_long_it_took_where_somebody_may_not_look_is_not_told_to_them() {
+        awaitOver(start(admin(), ", \"measure\": \"none\"")
+                .statusCode(201)
+                .extract()
+                .header("Location"));
+        importFile(Samples.environment("elsewhere-" + unique, "staging", "/tmp"));
+        String address = "/migrations/" + migration + "/start?environment=elsewhere-" + unique;
+        String hidden = colleague(
+                "elsewhere-" + unique,
+                "{\"role\": \"viewer\", \"service\": \"" + service + "\", \"environment\": \"elsewhere-" + unique
+                        + "\"}");
+        String insider = colleague("insider-" + unique, "{\"role\": \"viewer\", \"service\": \"" + service + "\"}");
+
+        assertThat(as(insider).accept("text/html").get(address).asString()).contains("usually about");
+        assertThat(as(hidden).accept("text/html").get(address).asString())
+                .contains(migration)
+                .doesNotContain("usually about");
+    }
+
+    @Test
     void an_idempotency_key_that_is_too_long_is_refused() {
         start(admin().header("Idempotency-Key", "x".repeat(201)), "").statusCode(400);
     }
@@ -202,6 +224,8 @@ class StartApiTest {
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"finish\": \"maybe\"}",
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"measure\": \"some\"}",
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"startAt\": \"tomorrow\"}",
+                "{\"environment\": \"ENV\", \"purpose\": \"live\", \"startAt\": 0}",
+                "{\"environment\": \"ENV\", \"purpose\": \"live\", \"startAt\": \"0\"}",
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"startAt\": \"+999999999-12-31T23:59:59Z\"}",
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"breakGlass\": {}}",
                 "{\"environment\": \"ENV\", \"purpose\": \"live\", \"breakGlass\": {\"reason\": \"a\", \"by\":"
