@@ -1,6 +1,9 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import dev.switchback.migration.Migration;
+import dev.switchback.platform.Statement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -14,7 +17,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads how long the steps of a migration took before. Needs a transaction or a request. */
+/**
+ * Reads how long the steps of a migration took before, in the runs that the one who asks may see: how long something took
+ * tells of where it was done. Needs a transaction or a request.
+ */
 @ApplicationScoped
 public class PastTimes {
 
@@ -22,23 +28,26 @@ public class PastTimes {
     private static final int RUNS = 20;
 
     /** The newest first; each run is fetched straight, and each step by its run. */
-    static final String STATEMENT = """
+    private static final String STATEMENT = """
         SELECT r.migration_id, s.step_id, s.leg, s.started_at, s.ended_at
         FROM unnest(CAST(:migrations AS bigint[])) AS m(id)
         CROSS JOIN LATERAL (
-            SELECT x.id, x.migration_id FROM run x WHERE x.migration_id = m.id ORDER BY x.id DESC LIMIT %d) r
+            SELECT x.id, x.migration_id FROM run x WHERE x.migration_id = m.id%s ORDER BY x.id DESC LIMIT %d) r
         CROSS JOIN LATERAL (
             SELECT x.* FROM run_step x
             WHERE x.run_id = r.id AND x.started_at IS NOT NULL AND x.ended_at IS NOT NULL
                 AND x.state IN ('succeeded', 'rolled-back')
             ORDER BY x.leg_no, x.position OFFSET 0) s
         ORDER BY r.id DESC, s.leg_no DESC, s.position DESC
-        """.formatted(RUNS);
+        """;
 
     @Inject
     EntityManager entities;
 
-    /** The usual times of this migration's steps, from its latest runs in any environment. */
+    @Inject
+    Sight sight;
+
+    /** The usual times of this migration's steps, from its latest runs in every environment that may be seen. */
     public StepTimes of(Migration migration) {
         return ofEach(List.of(migration)).get(migration.id());
     }
@@ -81,18 +90,28 @@ public class PastTimes {
 
     /** Its latest runs: what a step took long ago is not usual, and nobody reads every step that there ever was. */
     private List<Long> latest(Migration migration) {
-        return entities.createQuery(
-                        "select r.id from Run r where r.migration = :migration order by r.id desc", Long.class)
+        Seen seen = sight.seen();
+        var query = entities.createQuery(
+                        "select r.id from Run r where r.migration = :migration"
+                                + seen.and("r.service", "r.environment.key") + " order by r.id desc",
+                        Long.class)
                 .setParameter("migration", migration)
-                .setMaxResults(RUNS)
-                .getResultList();
+                .setMaxResults(RUNS);
+        seen.parameters().forEach(query::setParameter);
+        return query.getResultList();
     }
 
     @SuppressWarnings("unchecked")
     private List<Object[]> rows(List<Long> migrations) {
-        return entities.createNativeQuery(STATEMENT, Object[].class)
-                .setParameter("migrations", LatestRuns.list(migrations))
+        return statement(LatestRuns.list(migrations), sight.seen())
+                .in(entities, Object[].class)
                 .getResultList();
+    }
+
+    static Statement statement(Object migrations, Seen seen) {
+        var parameters = new HashMap<>(seen.parameters());
+        parameters.put("migrations", migrations);
+        return new Statement(STATEMENT.formatted(seen.andRow("x"), RUNS), parameters);
     }
 
     private static Map<String, Duration> medians(Map<String, List<Duration>> times) {
