@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param heardAt when it last said that it lives, by the clock of the database
  * @param silentMs how long ago that was
  * @param draining whether it is being stopped: it takes no new run
- * @param drives how many runs it drives
+ * @param drives how many runs it drives that the one who asks may see
  */
 public record Instance(
         String name,

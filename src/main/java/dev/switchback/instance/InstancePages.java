@@ -1,5 +1,8 @@
 package dev.switchback.instance;
 
+import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
+import dev.switchback.access.Sight;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
@@ -18,15 +21,22 @@ public class InstancePages {
     @Inject
     Instances instances;
 
+    @Inject
+    Sight sight;
+
+    @Inject
+    CallerOfRequest caller;
+
     /** The page. */
     @CheckedTemplate(basePath = "instance")
     static class Templates {
-        static native TemplateInstance list(List<Instance> instances);
+        static native TemplateInstance list(List<Instance> instances, boolean all);
     }
 
     @GET
     @Transactional
     public String list() {
-        return Templates.list(instances.all()).render();
+        caller.get().requireSomewhere(Right.READ);
+        return Templates.list(instances.all(), sight.seesEverything()).render();
     }
 }

@@ -1,5 +1,7 @@
 package dev.switchback.instance;
 
+import dev.switchback.access.Seen;
+import dev.switchback.access.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -13,15 +15,21 @@ public class Instances {
     @Inject
     EntityManager entities;
 
-    /** All of them, by name. */
+    @Inject
+    Sight sight;
+
+    /** All of them, by name, with how many runs each drives of those that the one who asks may see. */
     public List<Instance> all() {
+        Seen seen = sight.seen();
+        var query = entities.createNativeQuery(
+                "SELECT i.name, i.machine, i.version, i.started_at, i.heard_at, cast(extract(epoch FROM"
+                        + " clock_timestamp() - i.heard_at) * 1000 AS bigint), i.draining, (SELECT count(*) FROM"
+                        + " run r WHERE r.instance = i.name AND r.lease_until > clock_timestamp() AND r.state NOT"
+                        + " IN ('succeeded', 'failed', 'rolled-back', 'aborted')" + seen.andRow("r")
+                        + ") FROM instance i ORDER BY i.name");
+        seen.parameters().forEach(query::setParameter);
         @SuppressWarnings("unchecked")
-        List<Object[]> rows = entities.createNativeQuery(
-                        "SELECT i.name, i.machine, i.version, i.started_at, i.heard_at, cast(extract(epoch FROM"
-                                + " clock_timestamp() - i.heard_at) * 1000 AS bigint), i.draining, (SELECT count(*) FROM"
-                                + " run r WHERE r.instance = i.name AND r.lease_until > clock_timestamp() AND r.state NOT"
-                                + " IN ('succeeded', 'failed', 'rolled-back', 'aborted')) FROM instance i ORDER BY i.name")
-                .getResultList();
+        List<Object[]> rows = query.getResultList();
         return rows.stream().map(Instances::of).toList();
     }
 

@@ -118,7 +118,7 @@ class RoomsTest {
                             "shape",
                             "step",
                             "web")),
-            Map.entry("instance", Set.of()),
+            Map.entry("instance", Set.of("access")),
             Map.entry("people", Set.of("access", "environment", "migration", "platform", "problem", "shape", "web")),
             Map.entry(
                     "measurement",
