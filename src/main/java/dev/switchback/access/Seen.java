@@ -101,6 +101,21 @@ public record Seen(List<Grant> grants, Set<String> environments) {
 
     /** The only services of which anything may be seen; empty when that is no limit. */
     public Optional<Set<String>> services() {
+        return services(grants);
+    }
+
+    /** The only services of which anything in this environment may be seen; empty when that is no limit. */
+    public Optional<Set<String>> servicesIn(String environment) {
+        if (!environments.isEmpty() && !environments.contains(environment)) {
+            return Optional.of(Set.of());
+        }
+        return services(grants.stream()
+                .filter(grant ->
+                        grant.environment() == null || grant.environment().equals(environment))
+                .toList());
+    }
+
+    private static Optional<Set<String>> services(List<Grant> grants) {
         return grants.stream().anyMatch(grant -> grant.service() == null)
                 ? Optional.empty()
                 : Optional.of(grants.stream().map(Grant::service).collect(Collectors.toCollection(TreeSet::new)));

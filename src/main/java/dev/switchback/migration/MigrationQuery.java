@@ -1,7 +1,7 @@
 package dev.switchback.migration;
 
+import dev.switchback.access.Seen;
 import dev.switchback.access.Sight;
-import dev.switchback.access.Where;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
 import dev.switchback.web.Query;
@@ -47,10 +47,12 @@ public record MigrationQuery(
         this(text, service, owner, state, environment, needsReview, archived, Optional.empty());
     }
 
-    /** Only those of them that may be seen. */
+    /**
+     * Only those of them that may be seen; where something ran is told only to who may see what runs there, so looking
+     * for an environment finds only the services of which they may see it.
+     */
     public MigrationQuery within(Sight sight) {
-        boolean isHidden =
-                environment.filter(key -> !sight.sees(Where.environment(key))).isPresent();
+        Seen seen = sight.seen();
         return new MigrationQuery(
                 text,
                 service,
@@ -59,7 +61,7 @@ public record MigrationQuery(
                 environment,
                 needsReview,
                 archived,
-                isHidden ? Optional.of(Set.of()) : sight.seen().services());
+                environment.map(seen::servicesIn).orElseGet(seen::services));
     }
 
     /** The services that are asked for and may be seen; empty when that is all of them. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.switchback.access.Caller;
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Sight;
 import dev.switchback.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -41,6 +42,9 @@ public class SentTwice {
     CallerOfRequest caller;
 
     @Inject
+    Sight sight;
+
+    @Inject
     AnswersToPosts answers;
 
     @Inject
@@ -75,8 +79,8 @@ public class SentTwice {
     }
 
     /**
-     * Address, token and body; the body is put back for the endpoint. A password is left out: a fast hash of it would be
-     * a way to guess it.
+     * Address, token, what they may do, and body: who has lost a role is not given the answer from before. The body is put
+     * back for the endpoint. A password is left out: a fast hash of it would be a way to guess it.
      */
     private String hash(ContainerRequestContext request) throws IOException {
         byte[] body = request.getEntityStream().readAllBytes();
@@ -85,6 +89,8 @@ public class SentTwice {
         digest.update(request.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(caller.get().proof().token().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(sight.key().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         return HexFormat.of()
                 .formatHex(digest.digest(PASSWORD.matcher(new String(body, StandardCharsets.ISO_8859_1))
