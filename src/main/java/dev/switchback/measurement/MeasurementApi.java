@@ -198,6 +198,10 @@ public class MeasurementApi {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body)
             throws IOException {
+        if (type == null) {
+            throw Problem.content("There is no Content-Type", "text/csv, or application/x-ndjson")
+                    .toException();
+        }
         byte[] file = body.readNBytes(ImportSamples.BYTES + 1);
         ImportSamples.Form form = MediaType.valueOf(type).getSubtype().equals("csv")
                 ? ImportSamples.Form.TABLE

@@ -304,4 +304,17 @@ class ImportedSamplesApiTest {
                 .body("detail", containsString("999999999"));
         admin().get("/api/v1/measurements/999999999/samples").then().statusCode(404);
     }
+
+    @Test
+    void samples_that_do_not_say_what_they_are_are_refused() {
+        admin().noContentType()
+                .queryParam("environment", place)
+                .queryParam("moment", "before")
+                .queryParam("metric", "product-list")
+                .post("/api/v1/migrations/" + key + "/measurements/import")
+                .then()
+                .statusCode(422)
+                .body("detail", is("There is no Content-Type"))
+                .body("expected", is("text/csv, or application/x-ndjson"));
+    }
 }
