@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,6 +113,6 @@ public class ApiToken {
     String words() {
         return "“" + name + "” of " + person.name() + ": " + String.join(", ", scopes())
                 + (environments().isEmpty() ? "" : "; " + String.join(", ", environments()) + " only")
-                + (expiresAt == null ? "; without end" : "; until " + expiresAt);
+                + (expiresAt == null ? "; without end" : "; until " + expiresAt.truncatedTo(ChronoUnit.SECONDS));
     }
 }

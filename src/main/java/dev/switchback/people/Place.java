@@ -82,7 +82,7 @@ public record Place(String key, String tier) {
         return switch (right) {
             case CONFIGURE, ADMINISTER -> small;
             case READ -> small + " " + reach.words("everything");
-            default -> small + (reach.all() ? "" : " of " + reach.words(""));
+            default -> small + (reach.all() ? "" : " for " + reach.words(""));
         };
     }
 }

@@ -29,7 +29,7 @@ class ReachTest {
     @Test
     void says_for_which_services_only() {
         var shop = new Grant(Role.OPERATOR, "shop", null);
-        assertThat(words(PRODUCTION, shop)).isEqualTo("Reads shop only; runs of shop only.");
+        assertThat(words(PRODUCTION, shop)).isEqualTo("Reads shop only; runs for shop only.");
     }
 
     @Test
