@@ -108,6 +108,9 @@ public class Problems {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (hasUnreadableAccept(e)) {
+            return answer(ofStatus(406), null);
+        }
         if (hasTooManyFields(e)) {
             return answer(Problem.tooLarge("The form has too many fields", "at most " + mostFields), null);
         }
@@ -136,6 +139,13 @@ public class Problems {
                 .trim();
         return Optional.ofNullable(CurrentRequestManager.get().getFormData())
                 .map(form -> KeptForm.of(request.request().uri(), type, form));
+    }
+
+    /** The framework reads this header while it writes the answer, and says so only in words. */
+    private static boolean hasUnreadableAccept(Throwable e) {
+        return e instanceof IllegalArgumentException
+                && e.getMessage() != null
+                && e.getMessage().startsWith("Failed to parse media type");
     }
 
     /** The framework says so only in words. */
