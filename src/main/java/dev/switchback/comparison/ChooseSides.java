@@ -219,8 +219,7 @@ class ChooseSides {
      * @throws ProblemException 404 when it measured nothing, 409 while it is still measuring
      */
     Sides ofRun(long run) {
-        List<Measurement> all = measurements.sidesOf(run);
-        all.forEach(each -> measurements.require(each.id()));
+        List<Measurement> all = measurements.seenSidesOf(run);
         requireOver(all);
         var befores = new ArrayList<>(at(all, Moment.BEFORE));
         List<Measurement> afters = at(all, Moment.AFTER);
@@ -250,8 +249,8 @@ class ChooseSides {
         return measurements
                 .find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and endedAt"
-                                + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' and extendsId"
-                                + " is null order by endedAt desc",
+                            + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' and extendsId"
+                            + " is null order by endedAt desc",
                         after.migration(),
                         after.environment(),
                         Sides.at(after),

@@ -83,6 +83,12 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
         return find("runId = ?1 order by id", runId).list();
     }
 
+    /** The same when the one who asks may see all of it; else nothing, as of a run that is not there. */
+    public List<Measurement> seenSidesOf(long runId) {
+        List<Measurement> all = sidesOf(runId);
+        return all.stream().allMatch(this::isSeen) ? all : List.of();
+    }
+
     /** All of these runs, in the order in which they were taken. */
     public List<Measurement> ofRuns(Collection<Long> runs) {
         return runs.isEmpty()
@@ -138,7 +144,7 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
             Migration migration, Environment environment, String workHash, Duration notOlderThan) {
         return find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and amount"
-                                + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                            + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
                         migration,
                         environment,
                         workHash,

@@ -107,7 +107,7 @@ class WhatIsHiddenApiTest {
                 .body("detail", containsString("a run that you may not see"))
                 .extract()
                 .asString();
-        assertThat(said).doesNotContain("" + run).doesNotContain(hidden);
+        assertThat(said).doesNotContain("run " + run, "runs/" + run).doesNotContain(hidden);
         admin().contentType(ContentType.JSON)
                 .body("{\"note\": \"enough\"}")
                 .post("/api/v1/migrations/" + key + "/archive")
@@ -128,7 +128,7 @@ class WhatIsHiddenApiTest {
             var answer = as(elsewhere).get(address);
             var missing = as(elsewhere).get("/api/v1/runs/999999999" + more);
             assertThat(answer.statusCode()).as(address).isEqualTo(404);
-            assertThat(answer.asString().replace("" + run, "999999999"))
+            assertThat(answer.asString().replaceAll("(?<=[Rr]un )" + run + "\\b", "999999999"))
                     .as(address)
                     .isEqualTo(missing.asString());
             assertThat(as(elsewhere).options(address).asString())
@@ -138,9 +138,36 @@ class WhatIsHiddenApiTest {
         assertThat(as(elsewhere)
                         .get("/api/v1/comparisons?run=" + run)
                         .asString()
-                        .replace("" + run, "999999999"))
+                        .replaceAll("(?<=[Rr]un )" + run + "\\b", "999999999"))
                 .isEqualTo(
                         as(elsewhere).get("/api/v1/comparisons?run=999999999").asString());
+    }
+
+    @Test
+    void a_run_that_is_hidden_is_compared_like_one_that_is_not_there() throws SQLException {
+        String key = "compared-" + unique;
+        int run = hiddenRun(key);
+        importFile(Samples.migration(key, key, LOOK).replace("steps:", """
+            metrics:
+              - name: rows
+                http: {target: host, request: "GET /"}
+                judge: {p50: keep}
+            steps:\
+            """));
+        int measurement = admin().contentType("text/csv")
+                .body("atMs,valueMs,ok,cache\n0,10,true,\n100,11,true,\n")
+                .post("/api/v1/migrations/" + key + "/measurements/import?environment=" + hidden
+                        + "&moment=before&metric=rows")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        execute("UPDATE measurement SET run_id = " + run + ", leg_no = 1, leg = 'forward' WHERE id = " + measurement);
+        String compare = "/api/v1/comparisons?run=";
+        assertThat(admin().get(compare + run).asString()).contains("measured nothing after");
+        String elsewhere = person("operator", ", \"environment\": \"" + staging + "\"");
+        assertThat(as(elsewhere).get(compare + run).asString().replaceAll("(?<=[Rr]un )" + run + "\\b", "999999999"))
+                .isEqualTo(as(elsewhere).get(compare + "999999999").asString());
     }
 
     @Test
