@@ -249,8 +249,8 @@ class ChooseSides {
         return measurements
                 .find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and endedAt"
-                            + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' and extendsId"
-                            + " is null order by endedAt desc",
+                                + " <= ?3 and endedAt >= ?4 and revision.workHash = ?5 and amount <> 'quick' and extendsId"
+                                + " is null order by endedAt desc",
                         after.migration(),
                         after.environment(),
                         Sides.at(after),

@@ -144,7 +144,7 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
             Migration migration, Environment environment, String workHash, Duration notOlderThan) {
         return find(
                         "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and amount"
-                            + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                                + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
                         migration,
                         environment,
                         workHash,

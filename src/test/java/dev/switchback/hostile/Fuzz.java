@@ -31,8 +31,8 @@ final class Fuzz {
     /** What tells of the inside: classes, stack traces, statements, the paths of this machine. */
     private static final Pattern INSIDE = Pattern.compile(
             "(?<!\\w)(java\\.|javax\\.|jakarta\\.|dev\\.switchback\\.|org\\.|io\\.(quarkus|vertx)|com\\.fasterxml)[\\w.$]*[A-Z]\\w+|\\w(Exception|Error):|\\bat"
-                + " [\\w.$]+\\([\\w.]*:\\d+\\)|SQLSTATE|\\b[Ss][Qq][Ll] \\[|constraint \"|relation \"|\\bselect .*"
-                + " from [a-z_]+|\\binsert into |\\bupdate [a-z_]+ set ");
+                    + " [\\w.$]+\\([\\w.]*:\\d+\\)|SQLSTATE|\\b[Ss][Qq][Ll] \\[|constraint \"|relation \"|\\bselect .*"
+                    + " from [a-z_]+|\\binsert into |\\bupdate [a-z_]+ set ");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

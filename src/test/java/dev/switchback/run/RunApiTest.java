@@ -293,8 +293,8 @@ class RunApiTest {
     void a_step_that_was_to_be_tried_again_is_taken_back_like_any_other() {
         long id = start(
                 "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 1, retryDelay: 1h, shell:"
-                    + " {target: host, command: \"touch half; exit 1\"}, rollback: {shell: {target: host, command: rm"
-                    + " half}}}\n");
+                        + " {target: host, command: \"touch half; exit 1\"}, rollback: {shell: {target: host, command: rm"
+                        + " half}}}\n");
         await().untilAsserted(() -> {
             assertThat(run(id).getInt("steps[0].attempt")).isEqualTo(1);
             assertThat(run(id).getString("steps[0].state")).isEqualTo("pending");
@@ -380,7 +380,7 @@ class RunApiTest {
     void an_idempotent_step_is_retried_by_itself() {
         long id = start(
                 "  - {id: flaky, title: Flaky, phase: change, idempotent: true, retries: 2, retryDelay: 50ms, shell:"
-                    + " {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
+                        + " {target: host, command: \"echo x >> tries; [ $(wc -l < tries) -ge 3 ]\"}, noRollback: x}\n");
         JsonPath run = awaitState(id, "succeeded");
         assertThat(run.getInt("steps[0].attempt")).isEqualTo(3);
     }
