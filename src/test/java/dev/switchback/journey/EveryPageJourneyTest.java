@@ -23,9 +23,12 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Every page, with all that can stand on it, in both colours and on three widths. */
+/**
+ * Every page, with all that can stand on it, in both colours and on three widths. In a database of its own: among the
+ * hundreds of people and hostile titles that other tests leave behind it takes four times as long.
+ */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
+@QuarkusTestResource(value = TestDatabase.class, restrictToAnnotatedClass = true)
 class EveryPageJourneyTest extends Journey {
 
     private static final String STEPS = """
