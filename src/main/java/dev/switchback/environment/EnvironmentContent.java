@@ -91,9 +91,31 @@ public record EnvironmentContent(ObjectNode tree) {
         return freezes;
     }
 
-    /** The freeze that holds at this moment, if any. */
+    /** The freeze that holds at this moment and ends last, if any. */
     public Optional<Freeze> frozenAt(Instant now) {
-        return freezes().stream().filter(freeze -> freeze.holdsAt(now)).findFirst();
+        return openTimes().frozenAt(now);
+    }
+
+    /** When live runs are allowed; none means always. */
+    public List<Window> windows() {
+        var windows = new ArrayList<Window>();
+        tree.path("windows").forEach(window -> windows.add(Window.of(window)));
+        return windows;
+    }
+
+    /** Its windows and freezes together. */
+    public OpenTimes openTimes() {
+        return new OpenTimes(windows(), freezes());
+    }
+
+    /** Whether one of its windows is open, whatever is frozen; true without windows. */
+    public boolean openAt(Instant moment) {
+        return openTimes().inWindow(moment);
+    }
+
+    /** The first moment, this one included, within a window and outside every freeze; empty when none is in sight. */
+    public Optional<Instant> nextOpening(Instant moment) {
+        return openTimes().opensFrom(moment);
     }
 
     private static Instant instant(JsonNode node) {
@@ -102,7 +124,8 @@ public record EnvironmentContent(ObjectNode tree) {
 
     /** A time in which nothing may be changed, the end excluded. */
     public record Freeze(Instant from, Instant to, String reason) {
-        boolean holdsAt(Instant now) {
+        /** Whether it holds at this moment. */
+        public boolean holdsAt(Instant now) {
             return !now.isBefore(from) && now.isBefore(to);
         }
     }

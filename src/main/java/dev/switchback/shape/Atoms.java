@@ -46,6 +46,11 @@ final class Atoms {
             .accepting(Atoms::isTime);
     static final Shape CLOCK =
             TextShape.matching("a time of day such as \"20:00\"", 5, "([01][0-9]|2[0-3]):[0-5][0-9]");
+
+    /** When something ends: also the end of the day. */
+    static final Shape CLOCK_END = TextShape.matching(
+            "a time of day such as \"23:00\", or \"24:00\"", 5, "([01][0-9]|2[0-3]):[0-5][0-9]|24:00");
+
     static final Shape ZONE = TextShape.matching("a time zone such as Europe/Berlin", 60, "[A-Za-z0-9_+/-]{1,60}")
             .accepting(Atoms::isZone);
     static final Shape REQUEST = TextShape.matching(

@@ -54,8 +54,9 @@ public final class RunbookShapes {
                             .atLeast(1)
                             .atMost(7))
             .required("from", CLOCK)
-            .required("to", CLOCK)
-            .optional("zone", ZONE);
+            .required("to", CLOCK_END)
+            .optional("zone", ZONE)
+            .optional("reason", LINE);
 
     /** What the service has to do besides our requests: a share of what it has, or a rate. */
     private static final Shape LOAD = ObjectShape.named("load")

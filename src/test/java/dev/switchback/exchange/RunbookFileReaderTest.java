@@ -45,6 +45,24 @@ class RunbookFileReaderTest {
     }
 
     @Test
+    void a_window_says_which_day_time_or_zone_does_not_exist() {
+        String file = """
+            apiVersion: switchback/v1
+            kind: Environment
+            key: production
+            name: Production
+            tier: production
+            windows:
+              - {days: [mon], from: "20:00", to: "24:00", zone: Europe/Berlin, reason: nobody shops then}
+              - {days: [monday], from: "24:00", to: "24:30", zone: Europe/Atlantis}
+            """;
+
+        assertThat(RunbookFileReader.read(file.getBytes(StandardCharsets.UTF_8)).problems())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("windows[1].days[0]", "windows[1].from", "windows[1].to", "windows[1].zone");
+    }
+
+    @Test
     void every_broken_sample_has_a_problem_and_every_problem_says_what_was_expected() throws Exception {
         for (Path file : Samples.in("broken")) {
             List<Violation> problems =
