@@ -36,6 +36,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "3s",
                     "switchback.log.limit",
                     "4M",
+                    "switchback.watch.every",
+                    "300ms",
                     "switchback.engine.drain",
                     "1s",
                     "switchback.admin.password",

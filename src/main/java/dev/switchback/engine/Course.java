@@ -4,6 +4,7 @@ import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.run.Legs;
 import dev.switchback.run.Run;
 import dev.switchback.run.RunStep;
+import dev.switchback.run.WatchPlan;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.spool.Batch;
 import dev.switchback.step.StepExecutor.Preparation;
@@ -21,6 +22,8 @@ final class Course {
     private String begun;
     private MeasureLegs.Said said;
     private int sawOldState;
+    private WatchPlan watched;
+    private boolean holdsAsked;
     private Run run;
     private List<RunStep> ahead = List.of();
     private Optional<Batch> lines = Optional.empty();
@@ -59,6 +62,28 @@ final class Course {
             environment = run.pinnedEnvironment();
         }
         return environment;
+    }
+
+    /** What is watched while the pinned revision is carried out, read once. */
+    WatchPlan watched(Run run) {
+        if (watched == null) {
+            watched = WatchPlan.of(runbook(run));
+        }
+        return watched;
+    }
+
+    /** Whether it was asked, since the last step, if what must stay true does. */
+    boolean holdsAreAsked() {
+        return holdsAsked;
+    }
+
+    void askedHolds() {
+        holdsAsked = true;
+    }
+
+    /** Something was done since: what was answered may not be true any more. */
+    void holdsAreOld() {
+        holdsAsked = false;
     }
 
     /**

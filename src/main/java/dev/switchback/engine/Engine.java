@@ -81,6 +81,9 @@ public class Engine {
     @Inject
     Probing probing;
 
+    @Inject
+    Watching watching;
+
     @ConfigProperty(name = "quarkus.http.port")
     int port;
 
@@ -105,6 +108,7 @@ public class Engine {
         }
         queue.free(here.name());
         probing.start(here.name());
+        watching.start(here.name());
         leftovers.end(here.name());
         scheduler = scheduler();
         scheduler.start();
@@ -278,6 +282,7 @@ public class Engine {
         looking.interrupt();
         handOver();
         scheduler.stop();
+        watching.stop();
         probing.stop();
         heart.stop();
         presence.leave(here);

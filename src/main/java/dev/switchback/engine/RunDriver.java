@@ -80,6 +80,9 @@ class RunDriver {
     SeeOldState oldState;
 
     @Inject
+    AskHolds holds;
+
+    @Inject
     ReadyToStart ready;
 
     @Inject
@@ -141,6 +144,9 @@ class RunDriver {
             return Optional.empty();
         }
         Run run = course.run();
+        if (holds.concerns(course, run)) {
+            return Optional.empty();
+        }
         NextMove move = NextMove.of(run, course.ahead(), clock.instant());
         if (!(move instanceof NextMove.Try next) || isNoReturn(course, run, next.step())) {
             return Optional.empty();
@@ -166,6 +172,10 @@ class RunDriver {
     }
 
     private Entry carryOut(Course course, Work work) throws InterruptedException {
+        if (work instanceof AskHolds.Look look) {
+            return holds.look(course, look);
+        }
+        course.holdsAreOld();
         if (work instanceof Work.Execute execute) {
             return execute(course, execute.attempt());
         }
@@ -259,7 +269,9 @@ class RunDriver {
 
     private Work decide(Course course, Run run, List<RunStep> steps) {
         NextMove move = NextMove.of(run, steps, clock.instant());
-        Optional<Work> first = oldState.before(move, course, run).or(() -> evidence.before(move, course, run, steps));
+        Optional<Work> first = oldState.before(move, course, run)
+                .or(() -> holds.before(move, course, run))
+                .or(() -> evidence.before(move, course, run, steps));
         if (first.isPresent()) {
             return first.get();
         }
@@ -340,6 +352,7 @@ class RunDriver {
 
     private void started(Course course, Run run) {
         probe.begin(course, run);
+        holds.begin(course, run);
         ledger.move(
                 run,
                 run.purpose() == Purpose.ROLLBACK ? RunHappening.STARTED_BACK : RunHappening.STARTED,
@@ -361,7 +374,7 @@ class RunDriver {
         switch (wanted) {
             case PAUSE -> {
                 ledger.move(run, RunHappening.PAUSE, by, why);
-                run.because("Paused by " + by);
+                run.because(RunLedger.ENGINE.equals(by) ? why : "Paused by " + by);
                 return new Work.Done();
             }
             case ABORT -> {

@@ -3,11 +3,14 @@ package dev.switchback.run;
 import dev.switchback.access.Caller;
 import dev.switchback.probe.Probing;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.Violation;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a person says about a whole run. A run that is being driven is asked, and its driver obeys at once (abort,
@@ -29,6 +32,9 @@ public class DecideRun {
     Probing probing;
 
     @Inject
+    Watches watches;
+
+    @Inject
     InstantSource clock;
 
     /** Stops between two steps. */
@@ -42,11 +48,28 @@ public class DecideRun {
         return runs.require(id);
     }
 
-    /** Goes on after a pause, takes back the wish to pause, or starts a run that could not start when it was to. */
-    @Transactional
+    /**
+     * Goes on after a pause, takes back the wish to pause, or starts a run that could not start when it was to. What must
+     * stay true and does not is asked once more before; going on against it needs a reason. Connects to targets then; to
+     * be called outside of a transaction.
+     *
+     * @throws dev.switchback.problem.ProblemException 409 not possible now; 422 with {@code violations} when something
+     *     that must stay true is broken, or the way back is not ready, and no reason is given
+     */
     public Run resume(long id, Caller caller, String reason) {
+        QuarkusTransaction.requiringNew().run(() -> requireMay(runs.require(id), caller));
+        watches.askAgain(id);
+        return QuarkusTransaction.requiringNew().call(() -> goOn(id, caller, reason));
+    }
+
+    private Run goOn(long id, Caller caller, String reason) {
         Run run = toDecide(id, caller);
-        if (run.wanted().filter(Wanted.PAUSE::equals).isPresent() && run.state().isMoving()) {
+        boolean withdraws = run.wanted().filter(Wanted.PAUSE::equals).isPresent()
+                && run.state().isMoving();
+        if (withdraws || run.state() == RunState.PAUSED) {
+            acceptWhatIsBroken(run, caller, reason);
+        }
+        if (withdraws) {
             run.wantSettled();
             ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
         } else if (run.asksToStart()) {
@@ -60,6 +83,21 @@ public class DecideRun {
             run.because(null);
         }
         return runs.require(id);
+    }
+
+    private void acceptWhatIsBroken(Run run, Caller caller, String reason) {
+        Optional<String> against = watches.against(run, true);
+        if (against.isPresent() && (reason == null || reason.isBlank())) {
+            throw Problem.content(List.of(Violation.of(
+                            "reason",
+                            against.get() + ". Going on against it needs a reason; nothing was decided",
+                            "why it may go on, or that it holds again")))
+                    .toException();
+        }
+        against.ifPresent(what -> {
+            watches.accept(run, caller.name());
+            ledger.note(run, null, "went-on-against", caller.name(), what + ". " + reason.strip());
+        });
     }
 
     /** Ends it where it stands; undoes nothing. */
@@ -196,10 +234,14 @@ public class DecideRun {
     }
 
     private Run toDecide(long id, Caller caller) {
-        caller.requireScope("operate");
         Run run = runs.requireLocked(id);
-        caller.require(run.right(), run.where());
+        requireMay(run, caller);
         return run;
+    }
+
+    private static void requireMay(Run run, Caller caller) {
+        caller.requireScope("operate");
+        caller.require(run.right(), run.where());
     }
 
     private static RuntimeException notNow(Run run, String verb, String expected) {

@@ -36,6 +36,9 @@ record Fitness(StepExecutors executors, Measurable measurable) {
                 undo.needs().forEach(need -> condition(place + ".rollback.needs", need, environment, violations));
             });
         }
+        for (int i = 0; i < runbook.holds().size(); i++) {
+            condition("holds[" + i + "]", runbook.holds().get(i), environment, violations);
+        }
         JsonNode probe = runbook.content().path("probe").path("target");
         if (probe.isTextual()) {
             target("probe.target", StepKind.HTTP, probe.asText(), environment.targets(), violations);

@@ -77,6 +77,20 @@ public record Happened(Instant at, String about, String what, Mark mark, String 
         if (mark != null) {
             return mark;
         }
+        return noted(event);
+    }
+
+    /** The look of what moved nothing. */
+    private static Mark noted(RunEvent event) {
+        return switch (event.action()) {
+            case "hold-broken", "way-back-lost" -> Marks.of("warn", "Broken", "s-wait");
+            case "hold-not-asked", "cannot-tell-old-state" -> Marks.of("unk", "Not known", "s-unk");
+            case "hold-again", "way-back-ready", "saw-old-state" -> Marks.of("ok", "There again", "s-ok");
+            default -> turned(event);
+        };
+    }
+
+    private static Mark turned(RunEvent event) {
         return event.action().endsWith("back")
                 ? Marks.of("back", "Turned", "s-back")
                 : Marks.of("idle", "Noted", "s-idle");

@@ -31,15 +31,20 @@ class RunEvidence {
     @Inject
     Probing probing;
 
+    @Inject
+    Watches watches;
+
     /**
      * What is known of one run.
      *
      * @param measurements in the order in which they were taken
      * @param comparisons newest first
      * @param probe what its probe came to so far; null without one
+     * @param watch what is watched while it is under way; null when it declares nothing of the kind
      */
-    record Collected(List<MeasurementView> measurements, List<ComparisonView> comparisons, ProbeView probe) {
-        static final Collected NONE = new Collected(List.of(), List.of(), null);
+    record Collected(
+            List<MeasurementView> measurements, List<ComparisonView> comparisons, ProbeView probe, WatchView watch) {
+        static final Collected NONE = new Collected(List.of(), List.of(), null, null);
     }
 
     /** By the number of the run; runs of which nothing is known are absent. */
@@ -50,6 +55,8 @@ class RunEvidence {
         Map<Long, ProbeView> probes = probing.views(ids);
         var found = new TreeSet<>(taken.keySet());
         found.addAll(probes.keySet());
+        Map<Long, WatchView> watched = watches.views(ids);
+        found.addAll(watched.keySet());
         Map<Long, List<MeasuredMetric>> metrics = metrics(taken);
         Map<Long, List<KeptComparison>> said = said(taken.keySet());
         var all = new HashMap<Long, Collected>();
@@ -62,7 +69,8 @@ class RunEvidence {
                         said.getOrDefault(run, List.of()).stream()
                                 .map(ComparisonView::of)
                                 .toList(),
-                        probes.get(run))));
+                        probes.get(run),
+                        watched.get(run))));
         return all;
     }
 

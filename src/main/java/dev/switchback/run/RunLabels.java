@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.web.Labels;
 import dev.switchback.web.Mark;
 import dev.switchback.web.Marks;
 import dev.switchback.web.Words;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** The words in which templates speak of runs, steps and what happened to them. */
@@ -66,6 +68,12 @@ public final class RunLabels {
                 : Duration.between(run.startedAt(), run.endedAt() == null ? now : run.endedAt());
     }
 
+    /** How long ago that was, in words, from a second on. */
+    public static String ago(Instant at, Instant now) {
+        Duration since = Duration.between(at, now);
+        return Labels.words(since.isNegative() ? Duration.ZERO : since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /** What happened, as a verb. */
     public static String happened(RunEvent event) {
         return switch (event.action()) {
@@ -80,6 +88,12 @@ public final class RunLabels {
             case "turned-again" -> "goes forward again";
             case "saw-old-state" -> "saw the old state again";
             case "cannot-tell-old-state" -> "cannot tell whether the old state is back";
+            case "hold-broken" -> "no longer has what must stay true";
+            case "hold-not-asked" -> "could not ask what must stay true";
+            case "hold-again" -> "has what must stay true again";
+            case "way-back-lost" -> "lost what its way back needs";
+            case "way-back-ready" -> "has what its way back needs again";
+            case "went-on-against" -> "goes on against it";
             case "start-now" -> "to be started now";
             case "answered", "answered-back", "resume", "resume-back" -> "goes on";
             case "undo-failed" -> "the way back failed";

@@ -24,6 +24,7 @@ import java.util.List;
  * @param driver which instance drives it; null while it does not move
  * @param probe what its probe says; null when none is declared, or it has not begun
  * @param measured what it has measured; null when it has not
+ * @param watch what must stay true and what the way back needs; null when nothing of the kind is declared
  * @param events what happened, in order
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
@@ -43,6 +44,7 @@ public record RunPage(
         Driver driver,
         ProbeCard probe,
         RunMeasured measured,
+        WatchCard watch,
         List<Happened> events,
         Typed typed) {
 
@@ -100,9 +102,19 @@ public record RunPage(
         return "Commands of this run act on " + targets + ".";
     }
 
-    /** Whether it is probed just now: its numbers change by themselves. */
+    /** Whether it is probed or watched just now: then numbers change by themselves. */
     public boolean isProbed() {
-        return probe != null && probe.running();
+        return probe != null && probe.running() || watch != null && !isOver();
+    }
+
+    /** Whether who lets it go on has to say why: something that must stay true does not, or the way back is not ready. */
+    public boolean asksToGoOn() {
+        return watch != null && watch.mustSayWhy() && !run.asksToStart() && (brake.canResume() || brake.canKeepGoing());
+    }
+
+    /** Why it is paused; null when a person did it without a word, or it is not. */
+    public String pausedBecause() {
+        return run.state() == RunState.PAUSED ? run.reason() : null;
     }
 
     /** Whether a probe is declared: then it is sent, from the first step on. */

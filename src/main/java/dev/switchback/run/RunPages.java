@@ -228,8 +228,13 @@ public class RunPages {
 
     @POST
     @Path("{id}/resume")
-    public RestResponse<Object> resume(@RestPath long id, @FormParam("back") String back) {
-        decideRun.resume(id, caller.get(), null);
+    public RestResponse<Object> resume(
+            @RestPath long id, @FormParam("back") String back, @FormParam("reason") String reason) {
+        try {
+            decideRun.resume(id, caller.get(), Query.filled(reason).orElse(null));
+        } catch (ProblemException e) {
+            return unanswered(id, new RunPage.Typed("go-on", given(reason), "", e.problem()));
+        }
         return Redirect.to(back(id, back), "Run " + id + " goes on.");
     }
 

@@ -38,6 +38,9 @@ public class ShowRun {
     Probing probing;
 
     @Inject
+    Watches watches;
+
+    @Inject
     Measurements measurements;
 
     @Inject
@@ -79,6 +82,7 @@ public class ShowRun {
                 drivers.of(id).orElse(null),
                 probing.card(id, begins(walk)).orElse(null),
                 measured(id).orElse(null),
+                watches.card(walk).orElse(null),
                 happened(walk),
                 typed);
     }

@@ -51,7 +51,8 @@ public record WayBack(List<Undo> undos, Optional<RunbookStep> noReturn) {
         return new WayBack(undos, noReturn);
     }
 
-    private static boolean mayHaveTakenEffect(RunStep step) {
+    /** Whether there may be something to undo. */
+    static boolean mayHaveTakenEffect(RunStep step) {
         return switch (step.state()) {
             case SUCCEEDED, UNKNOWN, RUNNING, FAILED -> true;
             // It asked before it did anything, or it asked a person who may have done it already.
