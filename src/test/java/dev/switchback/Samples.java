@@ -6,10 +6,20 @@ import dev.switchback.runbook.Runbook;
 /** Small runbooks, as people write them. */
 public final class Samples {
 
+    /** What production demands, switched off. */
+    public static final String OPEN =
+            "gates: {identity: false, rehearsed: false, rollback: false, compared: false, probe:"
+                    + " false, checklist: false, baseline: false}\n";
+
     private Samples() {}
 
-    /** An environment of tier staging with a shell target in this folder. */
+    /** An environment with a shell target in this folder; production is open without a rehearsal. */
     public static String environment(String key, String tier, String directory) {
+        return guarded(key, tier, directory) + (tier.equals("production") ? OPEN : "");
+    }
+
+    /** The same, with the gates that its tier demands. */
+    public static String guarded(String key, String tier, String directory) {
         return """
                 apiVersion: switchback/v1
                 kind: Environment

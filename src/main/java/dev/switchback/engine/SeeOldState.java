@@ -27,9 +27,9 @@ import java.util.Optional;
 class SeeOldState {
 
     /** The note of a run that saw the old state again, and of one in which no step can be asked. */
-    static final String SEEN = "saw-old-state";
+    static final String SEEN = RunLedger.SAW_OLD_STATE;
 
-    static final String NOBODY_CAN_TELL = "cannot-tell-old-state";
+    static final String NOBODY_CAN_TELL = RunLedger.CANNOT_TELL_OLD_STATE;
 
     private static final String UNTOLD =
             "No step says with appliedWhen how to find out whether the old state is there again";

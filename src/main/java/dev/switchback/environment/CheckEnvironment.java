@@ -87,6 +87,11 @@ public class CheckEnvironment {
             caller.require(Right.CHECK, environment.where());
             return environment.content();
         });
+        return ask(content);
+    }
+
+    /** The same of content that somebody else authorised; to be called outside of a transaction. */
+    public Report ask(EnvironmentContent content) {
         List<Future<TargetReport>> targets = content.targets().values().stream()
                 .map(target -> workers.submit((Callable<TargetReport>) () -> look(target)))
                 .toList();
@@ -96,7 +101,7 @@ public class CheckEnvironment {
         List<TargetReport> seen = targets.stream().map(CheckEnvironment::result).toList();
         boolean reachable = seen.stream().noneMatch(target -> target.state().equals("unreachable"));
         return new Report(
-                key,
+                content.key(),
                 clock.instant(),
                 reachable,
                 seen,

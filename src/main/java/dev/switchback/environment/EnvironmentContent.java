@@ -80,6 +80,11 @@ public record EnvironmentContent(ObjectNode tree) {
         return load;
     }
 
+    /** Which gates it demands beyond or short of what its tier does; {@code approvals} is a number. */
+    public JsonNode gates() {
+        return tree.path("gates");
+    }
+
     /** Times in which no live run may start. */
     public List<Freeze> freezes() {
         var freezes = new ArrayList<Freeze>();

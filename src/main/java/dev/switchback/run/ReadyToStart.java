@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,9 @@ public class ReadyToStart {
 
     @Inject
     StartRun startRun;
+
+    @Inject
+    Gatekeeper gatekeeper;
 
     @Inject
     StepExecutors executors;
@@ -70,31 +74,52 @@ public class ReadyToStart {
      */
     public Optional<String> against(long runId) {
         try {
-            QuarkusTransaction.requiringNew()
-                    .call(() -> check(runId))
-                    .ifPresent(plan -> startRun.requireNothingApplied(plan.runbook(), plan.environment()));
+            Plan plan = QuarkusTransaction.requiringNew().call(() -> check(runId));
+            requireGates(plan);
+            if (plan.question().purpose() == Purpose.REHEARSAL) {
+                startRun.requireNothingApplied(plan.runbook(), plan.environment());
+            }
             return Optional.empty();
         } catch (ProblemException no) {
             return Optional.of(no.getMessage());
         }
     }
 
-    private record Plan(Runbook runbook, EnvironmentContent environment) {}
+    /** The gates that were broken when it was asked for stay broken; any other that has closed since keeps it back. */
+    private void requireGates(Plan plan) {
+        GateTable gates = gatekeeper.ask(plan.question());
+        List<GateRow> closed = gates.closed().stream()
+                .filter(row -> !plan.broken().contains(row.key()))
+                .toList();
+        if (!closed.isEmpty()) {
+            throw Problem.conflict(GateTable.words(closed), closed.get(0).expected())
+                    .with("gates", closed)
+                    .toException();
+        }
+    }
 
-    /** What is still to be asked of the targets; empty for a run that need not begin with nothing applied. */
-    private Optional<Plan> check(long runId) {
+    private record Plan(
+            Runbook runbook, EnvironmentContent environment, Gatekeeper.Question question, List<String> broken) {}
+
+    /** What is still to be asked of the targets. */
+    private Plan check(long runId) {
         Run run = runs.require(runId);
         standing.require(run.requestedBy(), run.requestedToken().orElse(null)).require(run.right(), run.where());
-        var plan = new Plan(Legs.runbookOf(run), run.pinnedEnvironment());
+        Runbook runbook = Legs.runbookOf(run);
+        EnvironmentContent environment = run.pinnedEnvironment();
         decisions.requireOpen(run.migration());
-        StartRun.requireReviewed(run.purpose(), run.migration());
         boolean around = !run.measure().equals("none") && run.purpose() != Purpose.ROLLBACK;
-        new Fitness(executors, measurable).require(plan.runbook(), plan.environment(), around);
-        if (run.breakGlassReason() == null) {
-            StartRun.frozen(run.environment(), clock.instant()).ifPresent(why -> {
-                throw Problem.conflict(why, "a start outside the freeze").toException();
-            });
-        }
-        return run.purpose() == Purpose.REHEARSAL ? Optional.of(plan) : Optional.empty();
+        new Fitness(executors, measurable).require(runbook, environment, around);
+        return new Plan(
+                runbook,
+                environment,
+                new Gatekeeper.Question(
+                        run.migration().key(),
+                        run.revision().id(),
+                        run.environment().key(),
+                        run.purpose(),
+                        clock.instant(),
+                        run.id()),
+                run.brokenGates());
     }
 }

@@ -15,6 +15,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -53,6 +54,9 @@ public class Run {
     private boolean rollingBack;
     private String reason;
     private String breakGlassReason;
+    private String executor;
+    private String brokenGates;
+    private int approvalsNeeded;
 
     @ManyToOne(fetch = FetchType.LAZY)
     private Run undoesRun;
@@ -269,6 +273,37 @@ public class Run {
 
     public String breakGlassReason() {
         return breakGlassReason;
+    }
+
+    /** Before it starts, so many people have to say yes; with none it is due at once. */
+    void needsApprovals(int people) {
+        this.approvalsNeeded = people;
+        this.state = (people > 0 ? RunState.AWAITING_APPROVAL : RunState.QUEUED).word();
+    }
+
+    /** How many people have to say yes before it starts; 0 when nobody has to. */
+    public int approvalsNeeded() {
+        return approvalsNeeded;
+    }
+
+    /** Somebody answers for going ahead against these gates. */
+    void breaks(List<String> gates) {
+        this.brokenGates = gates.isEmpty() ? null : String.join(",", gates);
+    }
+
+    /** The keys of the gates against which it goes ahead. */
+    public List<String> brokenGates() {
+        return brokenGates == null ? List.of() : List.of(brokenGates.split(","));
+    }
+
+    /** The version of Switchback that carries it out. */
+    void executedBy(String version) {
+        this.executor = version;
+    }
+
+    /** The same; empty for a run that an older version made. */
+    public Optional<String> executor() {
+        return Optional.ofNullable(executor);
     }
 
     /** The run that this one takes back, for purpose rollback. */

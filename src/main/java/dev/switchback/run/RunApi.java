@@ -68,8 +68,12 @@ public class RunApi {
             Instant startAt,
             BreakGlass breakGlass) {}
 
-    /** Going ahead against a gate. */
-    public record BreakGlass(String reason) {}
+    /**
+     * Going ahead against closed gates.
+     *
+     * @param gates the keys of those gates; default all that are closed
+     */
+    public record BreakGlass(String reason, List<String> gates) {}
 
     /** Why. */
     public record ReasonRequest(String reason) {}
@@ -101,7 +105,8 @@ public class RunApi {
                         said.finish(),
                         said.measure(),
                         said.startAt(),
-                        reason),
+                        reason,
+                        said.breakGlass() == null ? null : said.breakGlass().gates()),
                 caller.get(),
                 key(idempotencyKey, key + said));
         return created(run.id());

@@ -21,6 +21,12 @@ public class RunLedger {
     /** The actor of everything that nobody asked for. */
     public static final String ENGINE = "switchback";
 
+    /** That after the way back of a rehearsal the old state was seen again. */
+    public static final String SAW_OLD_STATE = "saw-old-state";
+
+    /** That nothing says how to find out whether the old state is there again. */
+    public static final String CANNOT_TELL_OLD_STATE = "cannot-tell-old-state";
+
     @Inject
     Trail trail;
 

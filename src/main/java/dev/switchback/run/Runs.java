@@ -180,6 +180,28 @@ public class Runs implements PanacheRepository<Run> {
         return count(SAME_WORK + " and purpose = 'rehearsal' and state = 'succeeded'", sameWork(revision)) > 0;
     }
 
+    /** The newest rehearsal of this revision, or of one with the same work, in one of these tiers that was not called off. */
+    public Optional<Run> lastRehearsalOf(MigrationRevision revision, Collection<String> tiers) {
+        return find(
+                        SAME_WORK
+                                + " and purpose = 'rehearsal' and environment.tier in :tiers and state in ('succeeded',"
+                                + " 'failed', 'rolled-back', 'rollback-failed') order by id desc",
+                        sameWork(revision).and("tiers", tiers))
+                .firstResultOptional();
+    }
+
+    /** Whether this stands in the record of a run. */
+    public boolean happened(Run run, String action) {
+        return getEntityManager()
+                        .createQuery(
+                                "select count(e) from RunEvent e where e.key.runId = :run and e.action = :action",
+                                Long.class)
+                        .setParameter("run", run.id())
+                        .setParameter("action", action)
+                        .getSingleResult()
+                > 0;
+    }
+
     private static Parameters sameWork(MigrationRevision revision) {
         return Parameters.with("revision", revision)
                 .and("migration", revision.migration())

@@ -34,6 +34,9 @@ public class StartForm {
     @FormParam("reason")
     String reason;
 
+    @FormParam("gate")
+    List<String> gates;
+
     @FormParam("confirm")
     String confirm;
 
@@ -65,6 +68,11 @@ public class StartForm {
         return reason == null ? "" : reason;
     }
 
+    /** Whether it is to go ahead against this gate. */
+    public boolean breaks(String gate) {
+        return gates != null && gates.contains(gate);
+    }
+
     public String confirm() {
         return confirm == null ? "" : confirm;
     }
@@ -82,7 +90,10 @@ public class StartForm {
                 "rehearsal".equals(purpose) ? finish() : null,
                 measure,
                 Query.filled(startAt).map(StartForm::instant).orElse(null),
-                Query.filled(reason).orElse(null));
+                Query.filled(reason).orElse(null),
+                Query.filled(reason)
+                        .map(given -> gates == null ? List.<String>of() : gates)
+                        .orElse(null));
     }
 
     /** As a browser's field for date and time writes it; the zone is UTC, as everywhere. */

@@ -3,12 +3,12 @@ package dev.switchback.run;
 import dev.switchback.access.Right;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
-import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.RunbookStep;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param undoing how long undoing everything usually takes; null when not known
  * @param wasRehearsed whether this revision was rehearsed
  * @param holder the run that holds the lock; null when it is free
- * @param freeze the freeze that holds now; null when there is none
+ * @param gates the go/no-go table of a live run there; null while the place is to be chosen
  * @param measuring how much can be measured; empty when the revision declares no metrics
  * @param form what was typed
  * @param problem why it was not started; null when nothing was tried
@@ -51,7 +51,7 @@ public record StartPage(
         Duration undoing,
         boolean wasRehearsed,
         Run holder,
-        EnvironmentContent.Freeze freeze,
+        GateTable gates,
         List<MeasureChoice> measuring,
         StartForm form,
         Problem problem) {
@@ -79,6 +79,43 @@ public record StartPage(
     /** Whether nobody has read it yet: then it is rehearsed at most. */
     public boolean isUnread() {
         return migration.needsReview();
+    }
+
+    /** The demanded gates, the closed ones first. */
+    public List<GateRow> demanded() {
+        return gates.required().stream()
+                .sorted(Comparator.comparing(GateRow::holds))
+                .toList();
+    }
+
+    /** The closed gates against which a person may go ahead, those aside that only wait for approvals. */
+    public List<GateRow> breakable() {
+        return gates.closed().stream().filter(GateRow::isBreakable).toList();
+    }
+
+    /** Whether glass would have to be broken: more than approvals is missing. */
+    public boolean isClosed() {
+        return !gates.closedBesides(List.of()).isEmpty();
+    }
+
+    /** Whether pressing the button asks for approvals first. */
+    public boolean asksForApproval() {
+        return gates.onlyApprovalsMissing();
+    }
+
+    /** What the tag says: "All 9 gates hold". */
+    public String gatesWords() {
+        int all = gates.required().size();
+        return gates.isReady() ? "All " + all + " gates hold" : gates.done() + " of " + all + " gates hold";
+    }
+
+    /** The gates that kept it back when it was tried; empty when it was something else. */
+    @SuppressWarnings("unchecked")
+    public List<GateRow> keptBackBy() {
+        return problem == null
+                ? List.of()
+                : (List<GateRow>)
+                        Optional.ofNullable(problem.more().get("gates")).orElse(List.of());
     }
 
     /** What stands in the band of a production page. */

@@ -71,6 +71,9 @@ public class StartPages {
     StartRun startRun;
 
     @Inject
+    Gatekeeper gatekeeper;
+
+    @Inject
     CallerOfRequest caller;
 
     @Inject
@@ -163,12 +166,15 @@ public class StartPages {
                         : runs.holding(runbook.service(), environment)
                                 .filter(run -> sight.sees(run.where()))
                                 .orElse(null),
-                environment == null
-                        ? null
-                        : environment.content().frozenAt(clock.instant()).orElse(null),
+                environment == null ? null : gates(migration, revision, environment),
                 environment == null ? List.of() : measuring(migration, revision, environment, runbook, times),
                 form,
                 problem);
+    }
+
+    private GateTable gates(Migration migration, MigrationRevision revision, Environment environment) {
+        return gatekeeper.look(new Gatekeeper.Question(
+                migration.key(), revision.id(), environment.key(), Purpose.LIVE, clock.instant(), null));
     }
 
     private List<MeasureChoice> measuring(

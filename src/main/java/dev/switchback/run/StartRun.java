@@ -28,9 +28,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes a run, once everything that can be known before is in order. The engine takes it up. */
 @ApplicationScoped
@@ -70,6 +70,12 @@ public class StartRun {
     AskTargets ask;
 
     @Inject
+    Gatekeeper gatekeeper;
+
+    @ConfigProperty(name = "quarkus.application.version")
+    String version;
+
+    @Inject
     InstantSource clock;
 
     /**
@@ -79,7 +85,8 @@ public class StartRun {
      * @param finish how a rehearsal ends: {@code applied} (default) or {@code restored}
      * @param measure {@code full}, {@code quick} or {@code none}
      * @param startAt not before; default now
-     * @param breakGlassReason why it goes ahead against a freeze
+     * @param breakGlassReason why it goes ahead against gates that are closed; default: it does not
+     * @param breakGlassGates the keys of the gates that it goes ahead against; default all that are closed
      */
     public record Request(
             String migration,
@@ -89,7 +96,13 @@ public class StartRun {
             String finish,
             String measure,
             Instant startAt,
-            String breakGlassReason) {}
+            String breakGlassReason,
+            List<String> breakGlassGates) {
+
+        public Request {
+            breakGlassGates = breakGlassGates == null ? null : List.copyOf(breakGlassGates);
+        }
+    }
 
     /** Makes the run. */
     public Run start(Request request, Caller caller) {
@@ -120,15 +133,35 @@ public class StartRun {
     }
 
     private Run startOnce(Request request, Caller caller, Optional<IdempotencyKey> key) {
+        if (request.breakGlassReason() != null) {
+            caller.requirePerson("break glass");
+        }
         Plan plan = QuarkusTransaction.requiringNew().call(() -> check(request, caller));
+        Admission admission = Admission.of(
+                gatekeeper.ask(new Gatekeeper.Question(
+                        plan.migrationKey(),
+                        plan.revisionId(),
+                        plan.environment().key(),
+                        plan.purpose(),
+                        begins(request),
+                        null)),
+                request.breakGlassReason() != null,
+                request.breakGlassGates(),
+                plan.migrationKey() + " in " + plan.environment().key());
         if (plan.purpose() == Purpose.REHEARSAL) {
             requireNothingApplied(plan.runbook(), plan.environment());
         }
         try {
-            return QuarkusTransaction.requiringNew().call(() -> make(request, plan, caller, key));
+            return QuarkusTransaction.requiringNew().call(() -> make(request, plan, admission, caller, key));
         } catch (RuntimeException e) {
             return afterRace(e, plan);
         }
+    }
+
+    /** A time that has passed means now: nobody gets around a freeze by asking for yesterday. */
+    private Instant begins(Request request) {
+        Instant now = clock.instant();
+        return request.startAt() == null || request.startAt().isBefore(now) ? now : request.startAt();
     }
 
     private Optional<Run> answeredBefore(Caller caller, Optional<IdempotencyKey> key) {
@@ -157,11 +190,9 @@ public class StartRun {
         Runbook runbook = Runbook.of(revision.content());
         requireRight(purpose, runbook.service(), environment, caller);
         decisions.requireOpen(migration);
-        requireReviewed(purpose, migration);
         requireSteps(migration, runbook);
         new Fitness(executors, measurable).require(runbook, environment.content(), !"none".equals(request.measure()));
         requireRehearsable(purpose, environment);
-        requireThawed(request, environment, caller);
         requireFree(runbook.service(), environment);
         return new Plan(purpose, revision.id(), runbook, environment.content(), migration.key());
     }
@@ -205,16 +236,6 @@ public class StartRun {
         }
     }
 
-    static void requireReviewed(Purpose purpose, Migration migration) {
-        if (purpose == Purpose.LIVE && migration.needsReview()) {
-            throw Problem.conflict(
-                            migration.key() + " was made by a converter, a template or as a copy, and nobody has read"
-                                    + " it yet",
-                            "a review by a person; a rehearsal is possible without")
-                    .toException();
-        }
-    }
-
     private static void requireSteps(Migration migration, Runbook runbook) {
         if (runbook.steps().isEmpty()) {
             throw Problem.conflict(migration.key() + " has no steps", "a revision with at least one step")
@@ -230,31 +251,6 @@ public class StartRun {
                             "an environment of tier staging or development, or purpose live")
                     .toException();
         }
-    }
-
-    private void requireThawed(Request request, Environment environment, Caller caller) {
-        Instant now = clock.instant();
-        // A time that has passed means now: nobody gets around a freeze by asking for yesterday.
-        Instant start = request.startAt() == null || request.startAt().isBefore(now) ? now : request.startAt();
-        Optional<String> freeze = frozen(environment, start);
-        if (request.breakGlassReason() != null) {
-            caller.requirePerson("break glass");
-        }
-        if (freeze.isPresent() && request.breakGlassReason() == null) {
-            String detail = freeze.get();
-            throw Problem.conflict(detail, "a start outside the freeze, or breakGlass with a reason")
-                    .with("gates", List.of(Map.of("key", "freeze", "holds", false, "detail", detail)))
-                    .toException();
-        }
-    }
-
-    /** Why nothing may be begun there at that moment. */
-    static Optional<String> frozen(Environment environment, Instant moment) {
-        return environment
-                .content()
-                .frozenAt(moment)
-                .map(freeze -> environment.key() + " is frozen from " + freeze.from() + " to " + freeze.to() + ": "
-                        + freeze.reason());
     }
 
     private void requireFree(String service, Environment environment) {
@@ -293,7 +289,7 @@ public class StartRun {
         }
     }
 
-    private Run make(Request request, Plan plan, Caller caller, Optional<IdempotencyKey> key) {
+    private Run make(Request request, Plan plan, Admission admission, Caller caller, Optional<IdempotencyKey> key) {
         decisions.requireOpen(migrations.hold(plan.migrationKey()).orElseThrow(() -> gone(plan.migrationKey())));
         MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, plan.revisionId());
         Environment environment = environments.require(request.environment());
@@ -315,12 +311,16 @@ public class StartRun {
                         caller.tokenId().orElse(null),
                         request.startAt() == null || request.startAt().isBefore(now) ? null : request.startAt()),
                 now);
+        run.executedBy(version);
+        run.breaks(admission.brokenKeys());
+        run.needsApprovals(admission.approvalsNeeded());
         runs.persistAndFlush(run);
         legs.forward(run, 1, plan.purpose() == Purpose.REHEARSAL);
         ledger.note(run, null, "requested", caller.name(), request.breakGlassReason());
         if (request.breakGlassReason() != null) {
             trail.record(Entry.of("run.break-glass", "run", run.id())
                     .where(run.service(), environment.key())
+                    .to(admission.brokenWords())
                     .note(request.breakGlassReason()));
         }
         key.ifPresent(k -> answers.keep(caller.name(), k, "/api/v1/runs/" + run.id()));

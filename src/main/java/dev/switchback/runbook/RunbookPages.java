@@ -12,6 +12,8 @@ import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.migration.VerdictsOfMigration;
+import dev.switchback.readiness.ReadinessPanel;
+import dev.switchback.readiness.ShowReadiness;
 import dev.switchback.runbook.MigrationPage.PlaceRow;
 import dev.switchback.step.StepKind;
 import dev.switchback.web.Labels;
@@ -58,12 +60,16 @@ public class RunbookPages {
     ReadChecklist checklist;
 
     @Inject
+    ShowReadiness readiness;
+
+    @Inject
     InstantSource clock;
 
     /** The pages. */
     @CheckedTemplate(basePath = "runbook", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance overview(MigrationPage page, Checklist checklist);
+        static native TemplateInstance overview(
+                MigrationPage page, Checklist checklist, List<ReadinessPanel> readiness);
 
         static native TemplateInstance script(
                 Migration migration, MigrationRevision revision, Runbook runbook, List<StepCard> steps, long runCount);
@@ -91,7 +97,10 @@ public class RunbookPages {
                                 runs.took(migration),
                                 estimate(migration, runbook),
                                 verdicts.latest(migration)),
-                        checklist.summary(revision, runbook))
+                        checklist.summary(revision, runbook),
+                        migration.isArchived() || migration.state().isLastWord()
+                                ? List.of()
+                                : readiness.beforeProduction(migration, revision))
                 .render();
     }
 

@@ -6,6 +6,7 @@ import static dev.switchback.Http.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -437,7 +438,7 @@ class AuthorisationMatrixTest {
             tier: %s
             targets:
               web: {kind: http, url: "http://127.0.0.1:9"}
-            """;
+            """ + Samples.OPEN;
         importFile(environment.formatted(names.get("staging"), "Staging", "staging"));
         importFile(environment.formatted(names.get("production"), "Production", "production"));
         importFile(filled(FILE));

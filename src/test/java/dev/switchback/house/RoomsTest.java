@@ -75,6 +75,23 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry(
+                    "readiness",
+                    Set.of(
+                            "access",
+                            "checklist",
+                            "comparison",
+                            "environment",
+                            "measurement",
+                            "migration",
+                            "platform",
+                            "probe",
+                            "problem",
+                            "run",
+                            "runbook",
+                            "step",
+                            "verdict",
+                            "web")),
+            Map.entry(
                     "exchange",
                     Set.of(
                             "access",

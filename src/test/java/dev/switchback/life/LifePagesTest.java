@@ -147,7 +147,7 @@ class LifePagesTest {
             assertThat(visitor.page(address)).as(address).contains("Nobody has read this yet", "I have read it");
         }
         assertThat(text(visitor.page(page))).contains("Not now: nobody has read it yet.");
-        assertThat(visitor.page(start("prod"))).doesNotContain("name=\"confirm\"");
+        assertThat(visitor.page(start("prod"))).contains("name=\"gate\" value=\"reviewed\"");
         assertThat(visitor.page(start("stage"))).contains("value=\"rehearsal\"").doesNotContain("value=\"live\"");
         admin().contentType(ContentType.JSON)
                 .body("{\"environment\": \"stage-" + unique + "\", \"purpose\": \"live\"}")

@@ -1,0 +1,133 @@
+package dev.switchback.readiness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchback.environment.CheckEnvironment;
+import dev.switchback.environment.CheckEnvironment.Report;
+import dev.switchback.environment.Environment;
+import dev.switchback.environment.EnvironmentContent;
+import dev.switchback.environment.Environments;
+import dev.switchback.environment.LastChecks;
+import dev.switchback.migration.MigrationRevision;
+import dev.switchback.run.AskTargets;
+import dev.switchback.run.GateTable;
+import dev.switchback.run.Gatekeeper;
+import dev.switchback.runbook.Runbook;
+import dev.switchback.runbook.RunbookStep;
+import dev.switchback.step.Answer;
+import dev.switchback.step.Condition;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Answers what stands between a revision and a run of it: from what is known, or after asking the targets. */
+@ApplicationScoped
+public class AskReadiness implements Gatekeeper {
+
+    @Inject
+    CollectFacts collect;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    LastChecks checks;
+
+    @Inject
+    CheckEnvironment check;
+
+    @Inject
+    AskTargets ask;
+
+    @Inject
+    ExecutorService workers;
+
+    @Override
+    public GateTable look(Question question) {
+        return QuarkusTransaction.joiningExisting().call(() -> Readiness.of(collect.about(question, Optional.empty())));
+    }
+
+    @Override
+    public GateTable ask(Question question) {
+        Targets targets = QuarkusTransaction.requiringNew().call(() -> targets(question));
+        if (targets.isEmpty()) {
+            return QuarkusTransaction.requiringNew().call(() -> look(question));
+        }
+        Optional<Report> report = targets.identity() ? Optional.of(check.ask(targets.content())) : Optional.empty();
+        List<String> against = against(targets);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Environment environment = environments.require(question.environment());
+            // News of a place that has changed meanwhile is no news.
+            report.filter(found -> environment.storedContent().equals(targets.stored()))
+                    .ifPresent(found -> checks.keep(environment, found));
+            return Readiness.of(collect.about(question, Optional.of(against)));
+        });
+    }
+
+    /**
+     * What is to be asked.
+     *
+     * @param identity whether the place is to be asked at all
+     */
+    private record Targets(EnvironmentContent content, String stored, boolean identity, List<Need> needs) {
+
+        boolean isEmpty() {
+            return !identity && needs.isEmpty();
+        }
+    }
+
+    private record Need(String step, JsonNode condition) {}
+
+    private Targets targets(Question question) {
+        Environment environment = environments.require(question.environment());
+        var place = new Facts.Place(environment.content(), question.purpose());
+        Runbook runbook = Runbook.of(environments
+                .getEntityManager()
+                .find(MigrationRevision.class, question.revision())
+                .content());
+        var needs = new ArrayList<Need>();
+        if (Demands.demands(place, new NeedsThere())) {
+            for (RunbookStep step : runbook.steps()) {
+                CollectFacts.needs(step).forEach(need -> needs.add(new Need(step.id(), need)));
+            }
+        }
+        return new Targets(
+                place.content(), environment.storedContent(), Demands.demands(place, new PlaceAnswers()), needs);
+    }
+
+    /** All at once: each may take ten seconds. */
+    private List<String> against(Targets targets) {
+        List<Future<Optional<String>>> asked = targets.needs().stream()
+                .map(need -> workers.submit((Callable<Optional<String>>) () -> against(need, targets.content())))
+                .toList();
+        return asked.stream()
+                .map(AskReadiness::result)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> against(Need need, EnvironmentContent content) {
+        Answer answer = ask.once(Condition.of(need.condition()), content);
+        return answer.holds()
+                ? Optional.empty()
+                : Optional.of("the way back of step " + need.step() + " needs what "
+                        + (answer.couldNotAsk() ? "could not be asked: " : "is not there: ") + answer.message());
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("asking was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a condition could not be asked at all", e.getCause());
+        }
+    }
+}
