@@ -36,6 +36,7 @@ final class Wording {
             Map.entry("run.break-glass", "broke glass for"),
             Map.entry("run.end", "ended"),
             Map.entry("run.requested", "started"),
+            Map.entry("service.deploy", "announced a deploy of"),
             Map.entry("session.end", "ended a session of"),
             Map.entry("signin.acknowledge", "explained"),
             Map.entry("signin.break-glass", "signed in past the provider as"),

@@ -42,6 +42,9 @@ class ChooseSides {
     Comparisons comparisons;
 
     @Inject
+    OtherChanges changes;
+
+    @Inject
     MeasurementConfig config;
 
     /** How far apart two sittings of a baseline must be. */
@@ -159,7 +162,7 @@ class ChooseSides {
 
     /**
      * Another complete sitting of the same baseline, taken the same way and at least a quarter of an hour apart: earlier,
-     * or later and still before anything was measured after the change.
+     * or later and still before anything was measured after the change; with no deploy in between.
      */
     private Optional<Measurement> quietBaseline(Measurement before, List<Measurement> afters) {
         if (before.moment() != Moment.BEFORE || !knowsItsTimes(before)) {
@@ -173,6 +176,8 @@ class ChooseSides {
                         || !Sides.at(each).isBefore(before.endedAt().plus(apart())))
                 .filter(this::knowsItsTimes)
                 .filter(each -> specs(each).containsAll(specs(before)))
+                .filter(each -> changes.deployedBetween(each, before).isEmpty()
+                        && changes.deployedBetween(before, each).isEmpty())
                 .findFirst();
     }
 

@@ -104,8 +104,13 @@ public record ComparisonPage(
     /** A sitting. */
     public record LegRow(String name, long measurement, Instant at, boolean isInterrupted) {}
 
-    static ComparisonPage of(KeptComparison kept, List<QueryChanges> queries, SecondLook extension) {
-        return new Composing(kept, queries, extension).page();
+    /**
+     * The page.
+     *
+     * @param news what became known only after it was judged, one sentence each
+     */
+    static ComparisonPage of(KeptComparison kept, List<QueryChanges> queries, SecondLook extension, List<String> news) {
+        return new Composing(kept, queries, extension, news).page();
     }
 
     /** About how long adding blocks takes; empty when none can be added. */
@@ -128,8 +133,10 @@ public record ComparisonPage(
         private final List<QueryChanges> queries;
         private final SecondLook extension;
         private final List<String> names;
+        private final List<String> news;
 
-        Composing(KeptComparison kept, List<QueryChanges> queries, SecondLook extension) {
+        Composing(KeptComparison kept, List<QueryChanges> queries, SecondLook extension, List<String> news) {
+            this.news = news;
             this.kept = kept;
             this.extension = extension;
             this.said = kept.said();
@@ -155,7 +162,7 @@ public record ComparisonPage(
                     queries,
                     method(),
                     input.legs().stream().map(Composing::leg).toList(),
-                    input.remarks(),
+                    Stream.concat(news.stream(), input.remarks().stream()).toList(),
                     extension,
                     VerdictLabels.stronger(said.grade()));
         }

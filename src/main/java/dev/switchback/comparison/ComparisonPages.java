@@ -37,6 +37,9 @@ public class ComparisonPages {
     Comparisons comparisons;
 
     @Inject
+    OtherChanges changes;
+
+    @Inject
     ExtendComparison extend;
 
     @Inject
@@ -115,7 +118,7 @@ public class ComparisonPages {
     }
 
     private String show(KeptComparison kept) {
-        return Templates.show(ComparisonPage.of(kept, queries(kept), extend.of(kept)))
+        return Templates.show(ComparisonPage.of(kept, queries(kept), extend.of(kept), changes.toldSince(kept)))
                 .render();
     }
 

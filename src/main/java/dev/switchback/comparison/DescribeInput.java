@@ -55,7 +55,9 @@ class DescribeInput {
         input.set("metrics", declared.metrics());
         input.set("legs", legs(sides, metrics));
         input.putNull("unexpectedSettings");
-        input.set("remarks", texts(declared.remarks()));
+        var remarks = new ArrayList<>(declared.remarks());
+        remarks.addAll(maybeTheChange(sides));
+        input.set("remarks", texts(remarks));
         return new JudgeInput(input);
     }
 
@@ -63,18 +65,17 @@ class DescribeInput {
         Map<Sides.Leg, Map<String, String>> places =
                 SamePlace.of(sides.legs(), leg -> leg.measurement().pinnedEnvironment());
         ArrayNode legs = JSON.arrayNode();
-        Measurement last = null;
+        Sides.Leg last = null;
         for (Sides.Leg leg : sides.legs()) {
-            legs.add(leg(leg, last, sides.run(), places.get(leg), metrics));
-            last = leg.measurement();
+            legs.add(leg(leg, otherChanges(leg, last, sides.run()), places.get(leg), metrics));
+            last = leg;
         }
         return legs;
     }
 
     private ObjectNode leg(
             Sides.Leg leg,
-            Measurement last,
-            Long run,
+            List<String> otherChanges,
             Map<String, String> place,
             Map<Long, List<MeasuredMetric>> metrics) {
         Measurement measurement = leg.measurement();
@@ -88,7 +89,7 @@ class DescribeInput {
         node.put("interrupted", measurement.state() != MeasurementState.COMPLETE);
         ObjectNode conditions = node.putObject("conditions");
         new TreeMap<>(place).forEach(conditions::put);
-        node.set("otherChanges", texts(otherChanges(measurement, last, run)));
+        node.set("otherChanges", texts(otherChanges));
         node.set("load", load(measurement));
         ArrayNode all = node.putArray("samples");
         metrics.getOrDefault(measurement.id(), List.of()).stream()
@@ -116,10 +117,42 @@ class DescribeInput {
         return all;
     }
 
-    private List<String> otherChanges(Measurement measurement, Measurement last, Long run) {
+    private List<String> otherChanges(Sides.Leg leg, Sides.Leg last, Long run) {
+        Measurement measurement = leg.measurement();
         var all = new ArrayList<>(changes.during(measurement, run));
-        Optional.ofNullable(last).ifPresent(earlier -> all.addAll(changes.between(earlier, measurement)));
+        all.addAll(changes.deployedDuring(measurement));
+        if (last != null) {
+            all.addAll(changes.between(last.measurement(), measurement));
+            changes.deployedBetween(last.measurement(), measurement).stream()
+                    .filter(deploy -> !mayBeTheChange(deploy, leg, last, run))
+                    .forEach(deploy -> all.add(deploy.words() + ", between the sides"));
+        }
         return all;
+    }
+
+    /**
+     * Between a side before and one after lies the change that is judged: what somebody did by hand, or a step of the run.
+     * A deploy may be just that. Between two sittings of one side it never is, nor while the run itself did nothing.
+     */
+    private boolean mayBeTheChange(OtherChanges.Deployed deploy, Sides.Leg leg, Sides.Leg last, Long run) {
+        return leg.side() != last.side() && (run == null || changes.acted(run, deploy.at()));
+    }
+
+    private List<String> maybeTheChange(Sides sides) {
+        var words = new ArrayList<String>();
+        Sides.Leg last = null;
+        for (Sides.Leg leg : sides.legs()) {
+            Sides.Leg earlier = last;
+            if (earlier != null) {
+                changes.deployedBetween(earlier.measurement(), leg.measurement()).stream()
+                        .filter(deploy -> mayBeTheChange(deploy, leg, earlier, sides.run()))
+                        .map(deploy ->
+                                "Between the sides lies a " + deploy.words() + "; it is judged as part of the change.")
+                        .forEach(words::add);
+            }
+            last = leg;
+        }
+        return words;
     }
 
     /** Part of a metric says nothing, even where the rest of the measurement is complete. */

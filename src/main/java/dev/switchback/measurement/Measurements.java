@@ -143,12 +143,16 @@ public class Measurements implements PanacheRepository<Measurement>, Measurement
     public Optional<Measurement> freshBaseline(
             Migration migration, Environment environment, String workHash, Duration notOlderThan) {
         return find(
-                        "migration = ?1 and environment = ?2 and moment = 'before' and state = 'complete' and amount"
-                                + " in ('full', 'thorough') and revision.workHash = ?3 and endedAt > ?4 order by id desc",
+                        "from Measurement m where m.migration = ?1 and m.environment = ?2 and m.moment = 'before'"
+                                + " and m.state = 'complete' and m.amount in ('full', 'thorough')"
+                                + " and m.revision.workHash = ?3 and m.endedAt > ?4 and not exists (select 1 from Deploy d"
+                                + " where d.service = m.service and d.environment = m.environment"
+                                + " and d.at >= m.startedAt and d.at <= ?5) order by m.id desc",
                         migration,
                         environment,
                         workHash,
-                        clock.instant().minus(notOlderThan))
+                        clock.instant().minus(notOlderThan),
+                        clock.instant())
                 .firstResultOptional();
     }
 

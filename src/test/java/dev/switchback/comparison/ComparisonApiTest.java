@@ -91,6 +91,69 @@ class ComparisonApiTest {
                 .body("legs.name", is(List.of("before", "after")));
     }
 
+    private static void announced(Imported shop, String version, double atMs) {
+        admin().contentType("application/json")
+                .body("{\"environment\": \"%s\", \"version\": \"%s\", \"at\": \"%s\"}"
+                        .formatted(shop.place, version, java.time.Instant.ofEpochMilli((long) atMs)))
+                .post("/api/v1/services/shop-" + shop.unique + "/deploys")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_deploy_while_one_side_was_measured_makes_them_not_comparable_and_one_outside_does_not() {
+        var shop = Imported.requests("warm", "p50: keep");
+        int before = shop.measured("before", Load.seeded(31).from(YESTERDAY));
+        int after = shop.measured("after", Load.seeded(32).from(YESTERDAY + 3_600_000));
+        announced(shop, "1.4.1", YESTERDAY - 5_000);
+        announced(shop, "1.4.3", YESTERDAY + 3_600_000 + 200_000);
+        int first = compared(before, after)
+                .statusCode(200)
+                .body("verdict", is("no-change"))
+                .extract()
+                .path("id");
+
+        announced(shop, "1.4.2", YESTERDAY + 3_600_000 + 50_000);
+
+        assertThat(admin().accept("text/html")
+                        .get("/comparisons/" + first)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("Announced only after this was judged, and done while it was measured: deploy of 1.4.2 at");
+        int second = compared(before, after)
+                .statusCode(200)
+                .body("verdict", is("not-comparable"))
+                .body(P50 + "reason", is("NC_OTHER_CHANGE"))
+                .body(P50 + "row", is(3))
+                .body(P50 + "sentence", containsString("deploy of 1.4.2 at "))
+                .body(P50 + "sentence", not(containsString("1.4.3")))
+                .extract()
+                .path("id");
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_deploy_between_the_sides_is_told_as_part_of_the_change() {
+        var shop = Imported.requests("warm", "p50: keep");
+        int before = shop.measured("before", Load.seeded(33).from(YESTERDAY));
+        int after = shop.measured("after", Load.seeded(34).from(YESTERDAY + 3_600_000));
+        announced(shop, "<b>1.4.2</b>", YESTERDAY + 1_800_000);
+
+        int id = compared(before, after)
+                .statusCode(200)
+                .body("verdict", is("no-change"))
+                .extract()
+                .path("id");
+        assertThat(admin().accept("text/html")
+                        .get("/comparisons/" + id)
+                        .then()
+                        .extract()
+                        .asString())
+                .contains("Between the sides lies a deploy of &lt;b&gt;1.4.2&lt;/b&gt; at");
+    }
+
     @Test
     void a_comparison_stays_with_the_service_that_was_measured_when_the_migration_moves_to_another() {
         var shop = Imported.requests("warm", "p50: keep");

@@ -63,4 +63,17 @@ class ComparisonPlansTest {
                         .rowsVisited())
                 .isLessThanOrEqualTo(2_000);
     }
+
+    @Test
+    void what_was_deployed_is_found_by_its_place_and_time() throws Exception {
+        database.execute("""
+            INSERT INTO deploy (service, environment_id, version, at, announced_by, announced_at)
+            SELECT 's' || i % 10, 1 + i % 3, i, now() - i * interval '1 minute', 'ci', now() FROM generate_series(1, 20000) i
+            """);
+        database.execute("ANALYZE deploy");
+        Instant now = Instant.now();
+        assertThat(database.planOf(OtherChanges.deployed(1, "s1", now.minusSeconds(86_400), now, Instant.EPOCH))
+                        .rowsVisited())
+                .isLessThanOrEqualTo(200);
+    }
 }

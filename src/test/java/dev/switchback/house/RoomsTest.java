@@ -153,6 +153,7 @@ class RoomsTest {
                             "verdict",
                             "web")),
             Map.entry("verdict", Set.of()),
+            Map.entry("schedule", Set.of("access", "audit", "environment", "platform", "problem", "step", "web")),
             Map.entry(
                     "comparison",
                     Set.of(
