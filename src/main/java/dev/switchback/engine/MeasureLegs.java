@@ -1,5 +1,6 @@
 package dev.switchback.engine;
 
+import dev.switchback.comparison.CameBack;
 import dev.switchback.comparison.CompareRun;
 import dev.switchback.comparison.ComparisonView;
 import dev.switchback.measurement.Measurement;
@@ -23,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run measures, and when: the old state before the first step, and whatever state each leg has led to. A rehearsal
@@ -172,7 +174,7 @@ class MeasureLegs {
     /**
      * What the judge said of a run.
      *
-     * @param failed whether an intent was missed
+     * @param failed whether an intent was missed, or a metric was not back at its baseline after the way back
      * @param sentence what he said
      */
     record Said(boolean failed, String sentence) {
@@ -199,9 +201,13 @@ class MeasureLegs {
     }
 
     private static Said said(ComparisonView comparison) {
-        List<String> missed = comparison.said().metrics().stream()
-                .filter(metric -> metric.declared() && Boolean.FALSE.equals(metric.met()))
-                .map(metric -> metric.name() + " " + metric.endpoint() + ": " + metric.sentence())
+        List<String> missed = Stream.concat(
+                        comparison.said().metrics().stream()
+                                .filter(metric -> metric.declared() && Boolean.FALSE.equals(metric.met()))
+                                .map(metric -> metric.name() + " " + metric.endpoint() + ": " + metric.sentence()),
+                        comparison.said().metrics().stream()
+                                .map(CameBack::against)
+                                .flatMap(Optional::stream))
                 .toList();
         String whole = "Comparison " + comparison.id() + ", evidence "
                 + comparison.said().grade() + ": " + comparison.said().headline();

@@ -39,6 +39,7 @@ record SearchText(List<String> words, List<Place> places) {
             "every",
             "within",
             "pause",
+            "rollbackFor",
             "warmUp",
             "lockTimeout",
             "statementTimeout",

@@ -1,5 +1,7 @@
 package dev.switchback.run;
 
+import java.time.Instant;
+
 /**
  * Which levers a run has at this moment. Between a person and the brake stands nothing but one confirmation.
  *
@@ -21,7 +23,7 @@ public record Brake(
         int step) {
 
     /** The levers of this run. */
-    static Brake of(Walk walk, boolean alreadyTakenBack) {
+    static Brake of(Walk walk, boolean alreadyTakenBack, Instant now) {
         Run run = walk.run();
         RunState state = run.state();
         boolean moving = state == RunState.RUNNING || state == RunState.ROLLING_BACK;
@@ -29,13 +31,13 @@ public record Brake(
                 moving && run.wanted().isEmpty(),
                 moving && run.wanted().filter(Wanted.PAUSE::equals).isPresent(),
                 state == RunState.PAUSED || run.asksToStart(),
-                canRollBack(walk, alreadyTakenBack),
+                canRollBack(walk, alreadyTakenBack, now),
                 !state.isFinal() && run.wanted().filter(Wanted.ABORT::equals).isEmpty(),
                 state.isFinal(),
                 walk.current().map(walk::number).orElse(0));
     }
 
-    private static boolean canRollBack(Walk walk, boolean alreadyTakenBack) {
+    private static boolean canRollBack(Walk walk, boolean alreadyTakenBack, Instant now) {
         Run run = walk.run();
         WayBack way = walk.wayBack();
         return switch (run.state()) {
@@ -48,7 +50,10 @@ public record Brake(
                 run.purpose() != Purpose.ROLLBACK
                         && way.isPossible()
                         && !way.undos().isEmpty()
-                        && !alreadyTakenBack;
+                        && !alreadyTakenBack
+                        && EasyWayBack.of(run, walk.runbook())
+                                .filter(limit -> limit.isOver(now))
+                                .isEmpty();
             default -> false;
         };
     }

@@ -4,6 +4,7 @@ import dev.switchback.access.Caller;
 import dev.switchback.probe.Probing;
 import dev.switchback.problem.Problem;
 import dev.switchback.problem.Violation;
+import dev.switchback.runbook.Runbook;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,9 @@ public class DecideRun {
 
     @Inject
     Watches watches;
+
+    @Inject
+    WayBackNeeds wayBackNeeds;
 
     @Inject
     InstantSource clock;
@@ -120,9 +124,31 @@ public class DecideRun {
                 .forEach(step -> ledger.move(step, StepHappening.SKIP, by, "The run was aborted"));
     }
 
-    /** Takes it back: a run that is not over turns around, for one that is over a new run is made. */
-    @Transactional
+    /**
+     * Takes it back: a run that is not over turns around, for one that is over a new run is made. Before that, what its
+     * undos need is asked, so that no rollback stops half way for a reason that was known from the start; that connects to
+     * targets, so it is to be called outside of a transaction.
+     *
+     * @throws dev.switchback.problem.ProblemException 409 not possible now: the point of no return was passed, the declared
+     *     limit is over, something that the way back needs is missing, it was taken back already, or somebody else is
+     *     changing the service there
+     */
     public Run rollback(long id, Caller caller, String reason) {
+        Run seen = QuarkusTransaction.requiringNew().call(() -> {
+            Run run = runs.require(id);
+            requireMay(run, caller);
+            if (run.state().isFinal()) {
+                requireToTakeBack(run);
+            }
+            return run;
+        });
+        if (seen.state().isFinal()) {
+            wayBackNeeds.require(seen.id());
+        }
+        return QuarkusTransaction.requiringNew().call(() -> rollBackNow(id, caller, reason));
+    }
+
+    private Run rollBackNow(long id, Caller caller, String reason) {
         Run run = toDecide(id, caller);
         if (run.state().isFinal()) {
             return runs.require(takeBack(run, caller, reason).id());
@@ -166,6 +192,10 @@ public class DecideRun {
     }
 
     private Run takeBack(Run run, Caller caller, String reason) {
+        return makeRollback(run, requireToTakeBack(run), caller, reason);
+    }
+
+    private WayBack requireToTakeBack(Run run) {
         if (run.purpose() == Purpose.ROLLBACK) {
             throw Problem.conflict("Run " + run.id() + " is a rollback itself", "a run that went forward")
                     .toException();
@@ -182,6 +212,7 @@ public class DecideRun {
                     .toException();
         });
         WayBack way = legs.requireWayBack(run, runs.steps(run));
+        requireInTime(run);
         if (way.undos().isEmpty()) {
             throw Problem.conflict("Run " + run.id() + " left nothing to undo", "a run with steps that took effect")
                     .toException();
@@ -194,7 +225,20 @@ public class DecideRun {
                     .with("run", "/api/v1/runs/" + holder.id())
                     .toException();
         });
-        return makeRollback(run, way, caller, reason);
+        return way;
+    }
+
+    private void requireInTime(Run run) {
+        Runbook runbook = Legs.runbookOf(run);
+        EasyWayBack.of(run, runbook)
+                .filter(limit -> limit.isOver(clock.instant()))
+                .ifPresent(limit -> {
+                    throw Problem.conflict(
+                                    limit.ended(clock.instant()) + "; nothing was undone",
+                                    "a rollback within the declared time. The way on by hand: "
+                                            + runbook.rollbackNote())
+                            .toException();
+                });
     }
 
     private Run makeRollback(Run run, WayBack way, Caller caller, String reason) {
@@ -216,8 +260,32 @@ public class DecideRun {
         runs.persistAndFlush(back);
         legs.layOutBack(back, 1, way);
         ledger.note(back, null, "requested", caller.name(), reason);
+        warn(run, back);
         runs.flush();
         return back;
+    }
+
+    /** What may make it half a way is on the record of the rollback. */
+    private void warn(Run run, Run back) {
+        runs.changedSince(run, 1)
+                .forEach(later -> ledger.note(
+                        back,
+                        null,
+                        "changed-since",
+                        RunLedger.ENGINE,
+                        "Run " + later.id() + " changed " + run.service() + " after run " + run.id() + "; taking run "
+                                + run.id() + " back may undo only half"));
+        List<String> apart =
+                PinnedApart.of(run.pinnedEnvironment(), run.environment().content());
+        if (!apart.isEmpty()) {
+            ledger.note(
+                    back,
+                    null,
+                    "environment-differs",
+                    RunLedger.ENGINE,
+                    run.environment().key() + " is not what it was when run " + run.id() + " was made: "
+                            + String.join(", ", apart) + ". The way back uses the copy of then");
+        }
     }
 
     private void wish(Run run, Wanted what, Caller caller, String reason) {

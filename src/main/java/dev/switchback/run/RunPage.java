@@ -2,6 +2,7 @@ package dev.switchback.run;
 
 import dev.switchback.probe.ProbeCard;
 import dev.switchback.problem.Problem;
+import dev.switchback.runbook.RunbookStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.List;
  * @param probe what its probe says; null when none is declared, or it has not begun
  * @param measured what it has measured; null when it has not
  * @param watch what must stay true and what the way back needs; null when nothing of the kind is declared
+ * @param noReturn its point of no return; null when everything can be undone
+ * @param limit until when it can be taken back by itself; null while it is not over, or without a limit
  * @param events what happened, in order
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
@@ -45,6 +48,8 @@ public record RunPage(
         ProbeCard probe,
         RunMeasured measured,
         WatchCard watch,
+        NoReturn noReturn,
+        EasyWayBack limit,
         List<Happened> events,
         Typed typed) {
 
@@ -128,7 +133,24 @@ public record RunPage(
 
     /** Whether there is anything to say about undoing it. */
     public boolean showsUndo() {
-        return !isOver() || brake.canRollBack() || run.state() == RunState.SUCCEEDED && undo.noReturn() != null;
+        boolean leftSomething = run.state() == RunState.SUCCEEDED && (undo.noReturn() != null || limit != null);
+        return !isOver() || brake.canRollBack() || leftSomething && takenBackBy == null;
+    }
+
+    /** Whether it is a rehearsal whose way back nobody could check: no step says how its old state is seen. */
+    public boolean cannotTellOldState() {
+        List<RunbookStep> undone = Legs.runbookOf(run).steps().stream()
+                .takeWhile(step -> step.irreversible().isEmpty())
+                .filter(step -> step.rollback().isPresent())
+                .toList();
+        return run.purpose() == Purpose.REHEARSAL
+                && !undone.isEmpty()
+                && undone.stream().noneMatch(step -> step.appliedWhen().isPresent());
+    }
+
+    /** How to get back, in words. */
+    public String rollbackNote() {
+        return Legs.runbookOf(run).rollbackNote();
     }
 
     /** Where the live stream begins: after what this page shows. */

@@ -14,6 +14,7 @@ import dev.switchback.web.Paging;
 import dev.switchback.web.Query;
 import dev.switchback.web.Redirect;
 import dev.switchback.web.Words;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
@@ -92,7 +93,7 @@ public class RunPages {
 
         static native TemplateInstance step(Run run, StepCard card, LogView log, String from);
 
-        static native TemplateInstance rollback(Run run, UndoView undo, String typed, Problem problem);
+        static native TemplateInstance rollback(RollbackPage it);
 
         static native TemplateInstance abort(Run run, Headline headline, UndoView undo, Problem problem);
     }
@@ -256,26 +257,33 @@ public class RunPages {
     }
 
     private TemplateInstance rollbackPage(long id, String typed, Problem problem) {
-        Walk walk = show.walk(toDecide(id));
-        return Templates.rollback(walk.run(), show.undo(walk), typed, problem);
+        return Templates.rollback(
+                QuarkusTransaction.joiningExisting().call(() -> show.rollback(toDecide(id), typed, problem)));
     }
 
     @POST
     @Path("{id}/rollback")
-    @Transactional
     public RestResponse<Object> rollback(
             @RestPath long id, @FormParam("confirm") String confirm, @FormParam("reason") String reason) {
-        Run run = runs.require(id);
+        Run run = QuarkusTransaction.requiringNew().call(() -> runs.require(id));
         boolean asksForName = run.state().isFinal() && run.environment().tier().isProduction();
         if (asksForName && !SameName.as(run.environment(), confirm)) {
             return page(422, rollbackPage(id, given(confirm), SameName.wrong(run.environment(), confirm)));
         }
-        Run rolling = decideRun.rollback(id, caller.get(), Query.filled(reason).orElse(null));
-        return Redirect.to(
-                "/runs/" + rolling.id(),
-                rolling.id().equals(id)
-                        ? "Run " + id + " turns back."
-                        : "Run " + rolling.id() + " takes run " + id + " back.");
+        try {
+            Run rolling =
+                    decideRun.rollback(id, caller.get(), Query.filled(reason).orElse(null));
+            return Redirect.to(
+                    "/runs/" + rolling.id(),
+                    rolling.id().equals(id)
+                            ? "Run " + id + " turns back."
+                            : "Run " + rolling.id() + " takes run " + id + " back.");
+        } catch (ProblemException e) {
+            if (e.problem().status() != 409) {
+                throw e;
+            }
+            return page(409, rollbackPage(id, given(confirm), e.problem()));
+        }
     }
 
     @GET

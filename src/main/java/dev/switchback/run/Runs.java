@@ -166,6 +166,25 @@ public class Runs implements PanacheRepository<Run> {
                 .firstResultOptional();
     }
 
+    /**
+     * What changed the same service in the same environment after this run and is still in effect as far as is known,
+     * newest first: taking this one back may then undo only half.
+     */
+    public List<Run> changedSince(Run run, int limit) {
+        Seen seen = sight.seen();
+        return find(
+                        WITH_ALL + "where r.id > :id and r.service = :service and r.environment = :environment"
+                                + " and r.startedAt is not null and r.purpose <> 'rollback' and r.state <> 'rolled-back'"
+                                + " and not exists (from Run back where back.undoesRun = r and back.state = 'rolled-back')"
+                                + and(seen) + " order by r.id desc",
+                        with(seen)
+                                .and("id", run.id())
+                                .and("service", run.service())
+                                .and("environment", run.environment()))
+                .page(0, limit)
+                .list();
+    }
+
     /** How the last live run of this revision ended that ended well or was taken back. */
     public Optional<Run> lastLiveOf(MigrationRevision revision) {
         return find(

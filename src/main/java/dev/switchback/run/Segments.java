@@ -37,6 +37,9 @@ public record Segments(List<Bar> bars, String label) {
         double x = 0;
         for (int i = 0; i < steps.size(); i++) {
             double width = Math.max(0.5, weights[i] * unit);
+            if (isNoReturn(walk, steps.get(i))) {
+                bars.add(bar("sg-nogo", Math.max(0, x - GAP), GAP));
+            }
             bars.add(bar(css(steps.get(i)), x, width));
             if (steps.get(i).state() == StepState.RUNNING) {
                 bars.add(bar("sg-fill", x, width * share(steps.get(i), times, now)));
@@ -44,6 +47,14 @@ public record Segments(List<Bar> bars, String label) {
             x += width + GAP;
         }
         return new Segments(bars, label(walk));
+    }
+
+    private static boolean isNoReturn(Walk walk, RunStep step) {
+        return step.leg() != Leg.BACK
+                && walk.runbook()
+                        .pointOfNoReturn()
+                        .filter(point -> point.id().equals(step.stepId()))
+                        .isPresent();
     }
 
     private static double[] weights(List<RunStep> steps, StepTimes times) {
@@ -91,6 +102,9 @@ public record Segments(List<Bar> bars, String label) {
         long passed =
                 walk.steps().stream().filter(step -> step.state().isPassed()).count();
         return passed + " of " + walk.steps().size() + " steps done on "
-                + (walk.run().legNo() == 1 ? "the first leg" : walk.run().legNo() + " legs");
+                + (walk.run().legNo() == 1 ? "the first leg" : walk.run().legNo() + " legs")
+                + NoReturn.of(walk)
+                        .map(point -> "; no way back behind step " + point.number())
+                        .orElse("");
     }
 }

@@ -99,7 +99,7 @@ public class ShowNow {
                 run,
                 Headline.of(walk, now),
                 Segments.of(walk, times, now),
-                Brake.of(walk, false),
+                Brake.of(walk, false, clock.instant()),
                 times.sum(steps).orElse(null),
                 walk.wayBack().undos().size(),
                 walk.asking().map(RunStep::title).orElse(null),

@@ -4,6 +4,7 @@ import dev.switchback.comparison.Comparisons;
 import dev.switchback.measurement.Measurements;
 import dev.switchback.probe.ProbeCard;
 import dev.switchback.probe.Probing;
+import dev.switchback.problem.Problem;
 import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,7 +74,7 @@ public class ShowRun {
                 Segments.of(walk, times, clock.instant()),
                 shown.map(step -> StepCard.of(walk, step, times, words)).orElse(null),
                 log(walk, shown),
-                Brake.of(walk, undoneBy.isPresent()),
+                Brake.of(walk, undoneBy.isPresent(), clock.instant()),
                 UndoView.of(walk, times, words),
                 UsualTime.of(walk, times).orElse(null),
                 targets(walk),
@@ -83,6 +84,8 @@ public class ShowRun {
                 probing.card(id, begins(walk)).orElse(null),
                 measured(id).orElse(null),
                 watches.card(walk).orElse(null),
+                NoReturn.of(walk).orElse(null),
+                EasyWayBack.of(run, walk.runbook()).orElse(null),
                 happened(walk),
                 typed);
     }
@@ -144,6 +147,29 @@ public class ShowRun {
     UndoView undo(Walk walk) {
         return UndoView.of(
                 walk, pastTimes.of(walk.run().migration()), new StepDescription.Writer(executors, walk.runbook()));
+    }
+
+    /** The last look before it is taken back. */
+    RollbackPage rollback(Run run, String typed, Problem problem) {
+        Walk walk = walk(run);
+        var words = new StepDescription.Writer(executors, walk.runbook());
+        Optional<EasyWayBack> limit = EasyWayBack.of(run, walk.runbook());
+        return new RollbackPage(
+                run,
+                undo(walk),
+                limit.orElse(null),
+                limit.filter(each -> each.isOver(clock.instant()))
+                        .map(each -> each.ended(clock.instant()))
+                        .orElse(""),
+                walk.runbook().rollbackNote(),
+                run.state().isFinal() ? runs.changedSince(run, 5) : List.of(),
+                PinnedApart.of(run.pinnedEnvironment(), run.environment().content()),
+                walk.wayBack().undos().stream()
+                        .flatMap(undo -> undo.step().rollback().orElseThrow().needs().stream()
+                                .map(need -> "step " + walk.number(undo.step().id()) + ": " + words.condition(need)))
+                        .toList(),
+                typed,
+                problem);
     }
 
     /** The targets that its steps name, in words. */

@@ -2,6 +2,7 @@ package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,23 @@ public record Runbook(
     /** Conditions that must stay true from the first step to the last; each has a {@code name}. */
     public List<JsonNode> holds() {
         return Members.list(content, "holds");
+    }
+
+    /**
+     * How long after the end of a run it can be taken back by itself: {@code rollbackFor}, such as {@code 30m}, {@code 12h}
+     * or {@code 7d}; empty when there is no limit.
+     */
+    public Optional<Duration> rollbackFor() {
+        return Members.text(content, "rollbackFor").map(Runbook::reach);
+    }
+
+    private static Duration reach(String text) {
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 'm' -> Duration.ofMinutes(number);
+            case 'h' -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
     }
 
     /** The metrics declared in advance. */

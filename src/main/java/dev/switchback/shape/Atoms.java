@@ -37,6 +37,12 @@ final class Atoms {
 
     static final Shape DURATION = duration(Duration.ZERO);
     static final Shape POSITIVE_DURATION = duration(Duration.ofMillis(1));
+    /** How long the way back is the easy one: {@code 30m}, {@code 12h}, {@code 7d}. */
+    static final Shape REACH = TextShape.matching(
+            "how long after the end of a run it can be rolled back: 1m to 9999m, 1h to 9999h or 1d to 365d, such as 7d",
+            5,
+            "[1-9][0-9]{0,3}[mh]|([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-5])d");
+
     static final Shape PER_CENT = TextShape.matching("a percentage such as 10%", 20, "[0-9]{1,4}(\\.[0-9]{1,3})?%");
     static final Shape INTENT = TextShape.matching(
             "keep, improve 20%, may-worsen 5% or informational",

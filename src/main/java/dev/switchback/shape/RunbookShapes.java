@@ -177,6 +177,7 @@ public final class RunbookShapes {
             .optional("today", TODAY)
             .required("expected", TEXT)
             .required("rollbackNote", TEXT)
+            .optional("rollbackFor", REACH)
             .optional("assumptions", ListShape.of(TEXT))
             .optional("attributes", FREE)
             .optional("metrics", ListShape.of(metric()).atMost(Limits.METRICS))
