@@ -15,9 +15,10 @@ import dev.switchback.step.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,8 +41,11 @@ class AskHolds {
     @Inject
     RunLedger ledger;
 
+    @Inject
+    InstantSource clock;
+
     /** To be asked outside of the transaction. */
-    record Look(List<WatchPlan.Watch> holds, EnvironmentContent environment) implements RunDriver.Work {}
+    record Look(List<WatchPlan.Watch> asked, EnvironmentContent environment) implements RunDriver.Work {}
 
     /** In the transaction that begins the run. */
     void begin(Course course, Run run) {
@@ -59,10 +63,13 @@ class AskHolds {
         if (!isForward(move, run) || !concerns(course, run)) {
             return Optional.empty();
         }
-        List<WatchPlan.Watch> holds = course.watched(run).holds();
-        if (!holds.isEmpty() && !course.holdsAreAsked()) {
+        // What the undos need is asked once more at the end: what held then is what a later rollback may rely on.
+        List<WatchPlan.Watch> asked = move instanceof NextMove.Finish
+                ? watches.toAsk(run, course.watched(run))
+                : course.watched(run).holds();
+        if (!asked.isEmpty() && !course.holdsAreAsked()) {
             return Optional.of(
-                    course.reins().isFresh() ? new Look(holds, course.environment(run)) : new RunDriver.Work.Again());
+                    course.reins().isFresh() ? new Look(asked, course.environment(run)) : new RunDriver.Work.Again());
         }
         return watches.against(run, changes(move, course.runbook(run))).map(why -> pause(run, why));
     }
@@ -86,11 +93,17 @@ class AskHolds {
 
     /** Asks; what came of it is written under the lock of the run. A target that is just starting again gets a moment. */
     RunDriver.Entry look(Course course, Look look) throws InterruptedException {
+        Instant askedAt = clock.instant();
         var answers = new LinkedHashMap<Integer, Answer>();
-        for (WatchPlan.Watch hold : look.holds()) {
-            answers.put(hold.no(), answer(course, Condition.of(hold.condition()), look.environment()));
+        for (WatchPlan.Watch watch : look.asked()) {
+            Answer answer = watch.isHold()
+                    ? answer(course, Condition.of(watch.condition()), look.environment())
+                    : ask.once(Condition.of(watch.condition()), look.environment());
+            if (watch.isHold() || !answer.couldNotAsk()) {
+                answers.put(watch.no(), answer);
+            }
         }
-        Map<Integer, Answer> said = Map.copyOf(answers);
+        var said = new Watches.Said(answers, askedAt);
         return run -> {
             watches.begin(run, course.watched(run));
             if (watches.isNews(run, said)) {

@@ -20,6 +20,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,9 @@ class Watching {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    InstantSource clock;
 
     private final Map<Long, Watched> here = new ConcurrentHashMap<>();
     private final Semaphore stops = new Semaphore(0);
@@ -203,7 +208,7 @@ class Watching {
             store.end(watched.lease);
             return false;
         }
-        Optional<Map<Integer, Answer>> answers = ask(watched, asked.get());
+        Optional<Watches.Said> answers = ask(watched, asked.get());
         if (answers.isEmpty() || !store.looked(watched.lease, lease())) {
             return false;
         }
@@ -226,7 +231,8 @@ class Watching {
     }
 
     /** The answers that count; empty when somebody else watches by now, or this instance stops. */
-    private Optional<Map<Integer, Answer>> ask(Watched watched, List<WatchPlan.Watch> asked) {
+    private Optional<Watches.Said> ask(Watched watched, List<WatchPlan.Watch> asked) {
+        Instant askedAt = clock.instant();
         var answers = new HashMap<Integer, Answer>();
         watched.brake = new Cancellation(() -> !stopping);
         long renewed = System.nanoTime();
@@ -250,7 +256,7 @@ class Watching {
                 answers.put(watch.no(), answer);
             }
         }
-        return Optional.of(answers);
+        return Optional.of(new Watches.Said(answers, askedAt));
     }
 
     /** An answer counts at once; none only when there was none so many times in a row. */
@@ -263,13 +269,13 @@ class Watching {
     }
 
     /** Most looks bring nothing new, and hold nobody up. */
-    private boolean isWorthWriting(Watched watched, Map<Integer, Answer> answers) {
+    private boolean isWorthWriting(Watched watched, Watches.Said answers) {
         Run run = runs.require(watched.lease.runId());
         return !run.state().isFinal()
                 && (watches.isNews(run, answers) || mustPause(run).isPresent());
     }
 
-    private void write(Watched watched, Map<Integer, Answer> answers) {
+    private void write(Watched watched, Watches.Said answers) {
         Run run = runs.requireLocked(watched.lease.runId());
         if (run.state().isFinal() || !isMine(watched.lease)) {
             return;

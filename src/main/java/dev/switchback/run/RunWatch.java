@@ -57,48 +57,55 @@ public class RunWatch {
      * Takes an answer over.
      *
      * @param answer null when it was not asked, because nobody needs it any more
-     * @param standing how it stands with the step whose undo needs it; that of a hold does not matter
+     * @param place where it stands among the steps; that of a hold does not matter
+     * @param askedAt when it was asked, or a little earlier
      * @return what happened thereby, as the word of an event; empty when nothing that anybody has to know
      */
-    Optional<String> heard(Answer answer, NeedStanding standing, Instant now) {
+    Optional<String> heard(Answer answer, NeedPlace place, Instant askedAt) {
         boolean wasLost = lost;
         if (answer != null) {
-            hears(answer, now);
+            hears(answer, askedAt);
         }
-        lost = wouldBeLost(state, standing, heldAt != null);
+        lost = wouldBeLost(state, place, heldAt);
         return answer == null && !lost ? Optional.empty() : happened(wasLost);
     }
 
-    private void hears(Answer answer, Instant now) {
+    private void hears(Answer answer, Instant askedAt) {
         String next = word(answer);
-        since = next.equals(state) ? since : now;
+        since = next.equals(state) ? since : askedAt;
         state = next;
         detail = answer.message();
         expected = answer.expected();
         if (next.equals(HOLDS)) {
-            heldAt = heldAt == null ? now : heldAt;
+            heldAt = askedAt;
             acceptedBy = null;
         }
     }
 
-    /** Whether this answer changes anything but the words of one that held before. */
-    boolean isNews(Answer answer, NeedStanding standing) {
+    /** Whether this answer changes anything but the words and the time of one that held before. */
+    boolean isNews(Answer answer, NeedPlace place, Instant askedAt) {
         String next = answer == null ? state : word(answer);
-        boolean held = heldAt != null || next.equals(HOLDS);
+        boolean holds = answer != null && next.equals(HOLDS);
         return !next.equals(state)
-                || answer != null && !next.equals(HOLDS) && !answer.message().equals(detail)
-                || wouldBeLost(next, standing, held) != lost;
+                || answer != null && !holds && !answer.message().equals(detail)
+                || holds && !isHold() && !place.isSettled(heldAt) && place.isSettled(askedAt)
+                || wouldBeLost(next, place, holds ? askedAt : heldAt) != lost;
     }
 
-    private boolean wouldBeLost(String next, NeedStanding standing, boolean held) {
+    private boolean wouldBeLost(String next, NeedPlace place, Instant held) {
         if (next.equals(HOLDS) || next.equals(UNASKED)) {
             return false;
         }
-        return isHold() || standing == NeedStanding.IN_EFFECT || standing == NeedStanding.TO_COME && held;
+        return isHold() || lost && !place.isGone() || place.isInEffect() && place.isSettled(held);
     }
 
-    NeedStanding standing(Map<String, NeedStanding> ofSteps) {
-        return isHold() ? NeedStanding.GONE : ofSteps.getOrDefault(stepId, NeedStanding.GONE);
+    /** Whether it held although every later step was in effect: then none of their undos brings it back. */
+    boolean heldToTheEnd(NeedPlace place) {
+        return state.equals(HOLDS) && place.isSettled(heldAt);
+    }
+
+    NeedPlace place(Map<String, NeedPlace> ofSteps) {
+        return isHold() ? NeedPlace.NOWHERE : ofSteps.getOrDefault(stepId, NeedPlace.NOWHERE);
     }
 
     private Optional<String> happened(boolean wasLost) {
@@ -183,7 +190,7 @@ public class RunWatch {
         return since;
     }
 
-    /** Whether it is missing, and that counts: a need of a step to come that never held is only not there yet. */
+    /** Whether it is missing for sure: what the undo of a later step may bring back, or a step to come, is not. */
     public boolean isLost() {
         return lost;
     }

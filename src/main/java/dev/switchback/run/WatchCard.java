@@ -4,6 +4,7 @@ import dev.switchback.web.Mark;
 import dev.switchback.web.Marks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,17 +49,17 @@ public record WatchCard(
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        var standing = NeedStanding.of(walk);
+        var places = NeedPlace.of(walk);
         List<RunWatch> needed = rows.stream()
-                .filter(row -> !row.isHold() && row.standing(standing) != NeedStanding.GONE)
+                .filter(row -> !row.isHold() && !row.place(places).isGone())
                 .toList();
         boolean live = walk.run().purpose() == Purpose.LIVE;
         return Optional.of(new WatchCard(
                 rows.stream()
                         .filter(RunWatch::isHold)
-                        .map(row -> line(walk, row))
+                        .map(row -> line(walk, row, places))
                         .toList(),
-                needed.stream().map(row -> line(walk, row)).toList(),
+                needed.stream().map(row -> line(walk, row, places)).toList(),
                 (int) needed.stream().filter(row -> !row.isLost()).count(),
                 needed.stream()
                         .filter(RunWatch::isLost)
@@ -78,10 +79,10 @@ public record WatchCard(
         return "step " + walk.number(row.stepId()) + " needs " + row.name() + "; " + row.detail();
     }
 
-    private static Line line(Walk walk, RunWatch row) {
+    private static Line line(Walk walk, RunWatch row, Map<String, NeedPlace> places) {
         boolean fine = row.state().equals(RunWatch.HOLDS) || row.state().equals(RunWatch.UNASKED);
         return new Line(
-                mark(row),
+                mark(row, row.place(places)),
                 row.name(),
                 row.isHold() ? 0 : walk.number(row.stepId()),
                 fine ? "" : row.detail(),
@@ -89,13 +90,13 @@ public record WatchCard(
                 row.acceptedBy() == null ? "" : row.acceptedBy());
     }
 
-    private static Mark mark(RunWatch row) {
+    private static Mark mark(RunWatch row, NeedPlace place) {
         return switch (row.state()) {
             case RunWatch.HOLDS -> Marks.of("ok", row.isHold() ? "Holds" : "There", "s-ok");
             case RunWatch.BROKEN ->
                 row.isLost()
                         ? Marks.of("fail", row.isHold() ? "Broken" : "Missing", "s-fail")
-                        : Marks.of("idle", "Not there yet", "s-idle");
+                        : Marks.of("idle", place.isInEffect() ? "After other undos" : "Not there yet", "s-idle");
             case RunWatch.COULD_NOT_ASK -> Marks.of("unk", "Could not ask", "s-unk");
             default -> Marks.of("idle", "Not asked yet", "s-idle");
         };

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,19 @@ public class Watches {
 
     @Inject
     InstantSource clock;
+
+    /**
+     * What was answered.
+     *
+     * @param answers by the number of the condition
+     * @param askedAt when the first of them was asked
+     */
+    public record Said(Map<Integer, Answer> answers, Instant askedAt) {
+
+        public Said {
+            answers = Map.copyOf(answers);
+        }
+    }
 
     /** Whether a run of this purpose is watched: a rollback asks what each undo needs right before it. */
     public static boolean watches(Run run, WatchPlan plan) {
@@ -103,40 +117,42 @@ public class Watches {
         if (!plan.hasNeeds()) {
             return plan.watches();
         }
-        Map<String, NeedStanding> standing = standing(run);
+        Map<String, NeedPlace> places = places(run);
         return plan.watches().stream()
-                .filter(watch ->
-                        watch.isHold() || standing.getOrDefault(watch.stepId(), NeedStanding.GONE) != NeedStanding.GONE)
+                .filter(watch -> watch.isHold()
+                        || !places.getOrDefault(watch.stepId(), NeedPlace.NOWHERE)
+                                .isGone())
                 .toList();
     }
 
-    private Map<String, NeedStanding> standing(Run run) {
-        return NeedStanding.of(new Walk(run, Legs.runbookOf(run), runs.steps(run)));
+    private Map<String, NeedPlace> places(Run run) {
+        return NeedPlace.of(new Walk(run, Legs.runbookOf(run), runs.steps(run)));
     }
 
     /**
      * Writes what was answered, with an event for each that broke or came back. Needs the row of the run locked.
      *
-     * @param answers by the number of the condition
+     * @param said by the number of the condition, and when it was asked
      */
-    public void heard(Run run, Map<Integer, Answer> answers) {
+    public void heard(Run run, Said said) {
         List<RunWatch> rows = of(run);
-        Map<String, NeedStanding> standing = standing(run, rows);
+        Map<String, NeedPlace> places = places(run, rows);
         for (RunWatch row : rows) {
-            row.heard(answers.get(row.no()), row.standing(standing), clock.instant())
+            row.heard(said.answers().get(row.no()), row.place(places), said.askedAt())
                     .ifPresent(what -> ledger.note(run, null, what, RunLedger.ENGINE, row.sentence()));
         }
     }
 
     /** Whether these answers say anything that is not written down yet. */
-    public boolean isNews(Run run, Map<Integer, Answer> answers) {
+    public boolean isNews(Run run, Said said) {
         List<RunWatch> rows = of(run);
-        Map<String, NeedStanding> standing = standing(run, rows);
-        return rows.stream().anyMatch(row -> row.isNews(answers.get(row.no()), row.standing(standing)));
+        Map<String, NeedPlace> places = places(run, rows);
+        return rows.stream()
+                .anyMatch(row -> row.isNews(said.answers().get(row.no()), row.place(places), said.askedAt()));
     }
 
-    private Map<String, NeedStanding> standing(Run run, List<RunWatch> rows) {
-        return rows.stream().allMatch(RunWatch::isHold) ? Map.of() : standing(run);
+    private Map<String, NeedPlace> places(Run run, List<RunWatch> rows) {
+        return rows.stream().allMatch(RunWatch::isHold) ? Map.of() : places(run);
     }
 
     /**
@@ -167,8 +183,8 @@ public class Watches {
     /** What is against going on may have come back meanwhile: it is asked once more. To be called outside of a transaction. */
     void askAgain(long id) {
         QuarkusTransaction.requiringNew().call(() -> again(id)).ifPresent(what -> {
-            Map<Integer, Answer> answers = ask(what.watches(), what.environment());
-            QuarkusTransaction.requiringNew().run(() -> heard(runs.requireLocked(id), answers));
+            Said said = ask(what.watches(), what.environment());
+            QuarkusTransaction.requiringNew().run(() -> heard(runs.requireLocked(id), said));
         });
     }
 
@@ -185,9 +201,19 @@ public class Watches {
                         run.pinnedEnvironment()));
     }
 
-    private Map<Integer, Answer> ask(List<WatchPlan.Watch> watches, EnvironmentContent environment) {
+    private Said ask(List<WatchPlan.Watch> watches, EnvironmentContent environment) {
+        Instant askedAt = clock.instant();
         var answers = new LinkedHashMap<Integer, Answer>();
         watches.forEach(watch -> answers.put(watch.no(), ask.once(Condition.of(watch.condition()), environment)));
-        return answers;
+        return new Said(answers, askedAt);
+    }
+
+    /** The needs of this run, by the number of the condition, that held although everything later was in effect. */
+    Set<Integer> heldToTheEnd(Walk walk) {
+        Map<String, NeedPlace> places = NeedPlace.of(walk);
+        return of(walk.run()).stream()
+                .filter(row -> !row.isHold() && row.heldToTheEnd(row.place(places)))
+                .map(RunWatch::no)
+                .collect(Collectors.toSet());
     }
 }

@@ -10,17 +10,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What the undos of a run that is over need, asked before the first of them: when something is missing, for example because
- * the new form was written since, the easy way back has ended, and nothing is begun.
+ * the new form was written since, the easy way back has ended, and nothing is begun. What the undo of another step may bring
+ * back is asked right before its own undo only.
  */
 @ApplicationScoped
 class WayBackNeeds {
 
     @Inject
     Runs runs;
+
+    @Inject
+    Watches watches;
 
     @Inject
     AskTargets ask;
@@ -47,16 +51,17 @@ class WayBackNeeds {
     }
 
     private Plan plan(Run run) {
-        var runbook = Legs.runbookOf(run);
-        List<Need> needs = WayBack.of(runs.steps(run), runbook).undos().stream()
-                .flatMap(undo -> needs(undo))
+        var walk = new Walk(run, Legs.runbookOf(run), runs.steps(run));
+        List<String> undone =
+                walk.wayBack().undos().stream().map(undo -> undo.step().id()).toList();
+        Set<Integer> held = watches.heldToTheEnd(walk);
+        List<Need> needs = WatchPlan.of(walk.runbook()).watches().stream()
+                .filter(watch -> !watch.isHold() && undone.contains(watch.stepId()))
+                // What another undo may bring back is asked when its turn has come.
+                .filter(watch -> watch.stepId().equals(undone.get(0)) || held.contains(watch.no()))
+                .map(watch -> new Need(watch.stepId(), watch.condition()))
                 .toList();
-        return new Plan(needs, run.pinnedEnvironment(), runbook.rollbackNote());
-    }
-
-    private static Stream<Need> needs(WayBack.Undo undo) {
-        return undo.step().rollback().orElseThrow().needs().stream()
-                .map(need -> new Need(undo.step().id(), need));
+        return new Plan(needs, run.pinnedEnvironment(), walk.runbook().rollbackNote());
     }
 
     private Optional<Problem> against(Need need, Plan plan) {

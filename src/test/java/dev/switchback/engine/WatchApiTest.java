@@ -186,6 +186,8 @@ class WatchApiTest {
         assertThat(folder.resolve("changed")).doesNotExist();
     }
 
+    private static final String LOOK = "  - {id: look, title: Look, phase: verify, manual: {instructions: Look.}}\n";
+
     @Test
     void a_run_that_waits_for_a_person_is_watched_on_and_pauses_when_it_would_go_on() throws Exception {
         StartedRun run =
@@ -219,13 +221,13 @@ class WatchApiTest {
 
     @Test
     void a_way_back_that_got_lost_is_told_and_keeps_a_live_run_from_changing_more() throws Exception {
-        StartedRun run = start(NEEDS + LONG + LAST);
-        awaitFile("began");
+        StartedRun run = start(NEEDS + LOOK + LAST);
+        run.awaitState("waiting");
         await().atMost(PATIENCE).until(() -> "holds".equals(run.now().getString("watch.needs[0].state")));
         Files.delete(folder.resolve("backup"));
         await().atMost(PATIENCE).until(() -> run.now().getBoolean("watch.needs[0].lost"));
         assertThat(run.now().getBoolean("watch.wayBackReady")).isFalse();
-        touch("go");
+        run.press("steps/look/confirm", "{}", 200);
 
         JsonPath paused = run.awaitState("paused");
         assertThat(paused.getString("reason")).startsWith("Way back not ready: step keep needs test -e backup");
@@ -241,6 +243,23 @@ class WatchApiTest {
         run.press("resume", "{}", 200);
         run.awaitState("succeeded");
         assertThat(events(run)).containsExactly("way-back-lost", "way-back-ready");
+    }
+
+    @Test
+    void what_a_later_step_takes_away_and_its_undo_brings_back_stops_nobody() throws Exception {
+        StartedRun run = start(NEEDS + "  - {id: move, title: Move, phase: change, shell: {target: host, command: mv"
+                + " backup moved}, rollback: {shell: {target: host, command: mv moved backup}}}\n" + LOOK + LAST);
+        run.awaitState("waiting");
+        await().atMost(PATIENCE).until(() -> "broken".equals(run.now().getString("watch.needs[0].state")));
+        assertThat(run.now().getBoolean("watch.wayBackReady")).isTrue();
+
+        run.press("steps/look/confirm", "{}", 200);
+        run.awaitState("succeeded");
+        run.press("rollback", "{}", 201);
+
+        await().atMost(PATIENCE)
+                .until(() -> !Files.exists(folder.resolve("backup")) && !Files.exists(folder.resolve("moved")));
+        assertThat(events(run)).isEmpty();
     }
 
     @Test
