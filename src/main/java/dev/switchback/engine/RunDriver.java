@@ -314,7 +314,7 @@ class RunDriver {
 
     /** A start that was planned is asked about again; a rollback never is: the way back is always open. */
     private Work begin(Course course, Run run) {
-        if (run.startAt() != null && run.purpose() != Purpose.ROLLBACK) {
+        if ((run.startAt() != null || run.approvalsNeeded() > 0) && run.purpose() != Purpose.ROLLBACK) {
             Optional<String> late = ready.late(run);
             if (late.isPresent()) {
                 asksToStart(run, late.get());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the file says about an environment, read. Immutable.
@@ -78,6 +79,12 @@ public record EnvironmentContent(ObjectNode tree) {
         var load = new ArrayList<JsonNode>();
         tree.path("load").forEach(load::add);
         return load;
+    }
+
+    /** Whether a run does the same in both: the same targets, variables and proof of the place. */
+    public boolean actsAs(EnvironmentContent other) {
+        return Stream.of("targets", "variables", "identity")
+                .allMatch(member -> tree.path(member).equals(other.tree().path(member)));
     }
 
     /** Which gates it demands beyond or short of what its tier does; {@code approvals} is a number. */

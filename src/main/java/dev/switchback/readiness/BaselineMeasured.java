@@ -1,6 +1,5 @@
 package dev.switchback.readiness;
 
-import dev.switchback.step.Durations;
 import dev.switchback.web.Labels;
 
 /** How it was before the change was measured there, in full. */
@@ -24,7 +23,7 @@ final class BaselineMeasured implements ProductionGate {
     @Override
     public Look look(Facts facts) {
         String expected = "a full measurement before the change, of the same work, not older than "
-                + Durations.words(facts.when().baselineAge());
+                + Facts.words(facts.when().baselineAge());
         return facts.baseline()
                 .map(taken -> Look.holds("Measured " + Labels.full(taken.at()), expected)
                         .provenBy("/measurements/" + taken.id()))

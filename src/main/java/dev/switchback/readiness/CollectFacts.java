@@ -6,7 +6,6 @@ import dev.switchback.checklist.ReadChecklist;
 import dev.switchback.comparison.Comparisons;
 import dev.switchback.environment.CheckEnvironment.Report;
 import dev.switchback.environment.Environment;
-import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
 import dev.switchback.environment.LastChecks;
 import dev.switchback.environment.Tier;
@@ -15,6 +14,8 @@ import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import dev.switchback.probe.Probing;
+import dev.switchback.run.Approvals;
+import dev.switchback.run.Assent;
 import dev.switchback.run.Gatekeeper.Question;
 import dev.switchback.run.Run;
 import dev.switchback.run.RunLedger;
@@ -60,7 +61,7 @@ class CollectFacts {
     Runs runs;
 
     @Inject
-    CountApprovals approvals;
+    Approvals approvals;
 
     @Inject
     Sight sight;
@@ -94,11 +95,7 @@ class CollectFacts {
                         .map(taken -> new Facts.Baseline(taken.id(), taken.endedAt())),
                 rehearsal(revision, environment, runbook),
                 ticks(checklist.summary(revision, runbook)),
-                approvals.of(
-                        question,
-                        revision,
-                        environment,
-                        Demands.approvals(place.content(), runbook, question.purpose())),
+                assent(question, Demands.approvals(place.content(), runbook, question.purpose())),
                 new Facts.Needs(needs(runbook), needs),
                 neighbour(question, runbook, environment),
                 new Facts.When(
@@ -191,7 +188,7 @@ class CollectFacts {
 
     private List<String> changed(Run run) {
         var changed = new ArrayList<String>();
-        if (!sameWhereItActs(run.pinnedEnvironment(), run.environment().content())) {
+        if (!run.pinnedEnvironment().actsAs(run.environment().content())) {
             changed.add(
                     "the targets, variables or identity of " + run.environment().key() + " were changed");
         }
@@ -201,11 +198,6 @@ class CollectFacts {
         return changed;
     }
 
-    private static boolean sameWhereItActs(EnvironmentContent then, EnvironmentContent now) {
-        return Stream.of("targets", "variables", "identity")
-                .allMatch(member -> then.tree().path(member).equals(now.tree().path(member)));
-    }
-
     private static Facts.Ticks ticks(Checklist list) {
         return new Facts.Ticks(
                 list.items().size(),
@@ -213,6 +205,18 @@ class CollectFacts {
                         .filter(row -> !row.isDone() || row.item().wantsEvidence() && row.evidence() == null)
                         .map(row -> row.item().title())
                         .toList());
+    }
+
+    private Facts.Assent assent(Question question, int needed) {
+        if (needed == 0 || question.run() == null) {
+            return new Facts.Assent(needed, 0, List.of(), Optional.empty());
+        }
+        Assent assent = approvals.of(runs.require(question.run()));
+        return new Facts.Assent(
+                needed,
+                assent.given(),
+                assent.rows().stream().map(Assent.Row::words).toList(),
+                Optional.of(question.run()));
     }
 
     private static int needs(Runbook runbook) {

@@ -3,6 +3,8 @@ package dev.switchback.readiness;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.run.Purpose;
 import dev.switchback.run.RunState;
+import dev.switchback.step.Durations;
+import dev.switchback.web.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,4 +157,10 @@ record Facts(
      * @param checkAge how old a check may be
      */
     record When(Instant now, Instant start, Duration rehearsalAge, Duration baselineAge, Duration checkAge) {}
+
+    /** {@code 14 days}, {@code 36 h}: whole days as such. */
+    static String words(Duration time) {
+        boolean days = !time.isZero() && time.toSeconds() % Duration.ofDays(1).toSeconds() == 0;
+        return days ? Words.count(time.toDays(), "day") : Durations.words(time);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.switchback.readiness;
 
-import dev.switchback.step.Durations;
 import dev.switchback.web.Labels;
 import java.time.Duration;
 
@@ -20,7 +19,7 @@ final class Rehearsed implements ProductionGate {
     @Override
     public Look look(Facts facts) {
         String expected = "a rehearsal of this revision in an environment of a lower tier that passed, not older than "
-                + Durations.words(facts.when().rehearsalAge());
+                + Facts.words(facts.when().rehearsalAge());
         return facts.rehearsal()
                 .map(rehearsal -> look(facts, rehearsal, expected).provenBy(rehearsal.page()))
                 .orElseGet(() -> Look.closed(

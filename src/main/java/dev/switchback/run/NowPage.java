@@ -6,6 +6,7 @@ import java.util.List;
  * What moves, what waits, what is next and what is over. Immutable.
  *
  * @param needsYou runs that wait for a person, the most uncertain first
+ * @param unreviewed runs that went ahead against a gate and that nobody looked at yet
  * @param moving runs that move by themselves, or are paused
  * @param planned runs that will start later
  * @param finished runs that ended in the last 24 hours, newest first
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record NowPage(
         List<Mover> needsYou,
+        List<Run> unreviewed,
         List<Mover> moving,
         List<Mover> planned,
         List<Ended> finished,
@@ -27,6 +29,7 @@ public record NowPage(
 
     public NowPage {
         needsYou = List.copyOf(needsYou);
+        unreviewed = List.copyOf(unreviewed);
         moving = List.copyOf(moving);
         planned = List.copyOf(planned);
         finished = List.copyOf(finished);
@@ -34,8 +37,9 @@ public record NowPage(
 
     /** The answer to "does anything need me?", as the heading of the page. */
     public String title() {
-        if (!needsYou.isEmpty()) {
-            return needsYou.size() == 1 ? "One thing needs you" : number(needsYou.size()) + " things need you";
+        int things = needsYou.size() + unreviewed.size();
+        if (things > 0) {
+            return things == 1 ? "One thing needs you" : number(things) + " things need you";
         }
         if (!moving.isEmpty()) {
             return (moving.size() == 1 ? "One run is" : number(moving.size()) + " runs are")
@@ -52,6 +56,8 @@ public record NowPage(
     }
 
     public String favicon() {
-        return !needsYou.isEmpty() ? "favicon-wait.svg" : moving.isEmpty() ? "favicon.svg" : "favicon-run.svg";
+        return !needsYou.isEmpty() || !unreviewed.isEmpty()
+                ? "favicon-wait.svg"
+                : moving.isEmpty() ? "favicon.svg" : "favicon-run.svg";
     }
 }

@@ -57,6 +57,9 @@ public class Run {
     private String executor;
     private String brokenGates;
     private int approvalsNeeded;
+    private String reviewedBy;
+    private Instant reviewedAt;
+    private String reviewNote;
 
     @ManyToOne(fetch = FetchType.LAZY)
     private Run undoesRun;
@@ -279,6 +282,31 @@ public class Run {
     void needsApprovals(int people) {
         this.approvalsNeeded = people;
         this.state = (people > 0 ? RunState.AWAITING_APPROVAL : RunState.QUEUED).word();
+    }
+
+    /** Somebody looked at why it went ahead against a gate. */
+    void reviewedBy(String person, String note, Instant now) {
+        this.reviewedBy = person;
+        this.reviewNote = note;
+        this.reviewedAt = now;
+    }
+
+    /** Who reviewed that it went ahead against a gate; null while nobody did. */
+    public String reviewedBy() {
+        return reviewedBy;
+    }
+
+    public Instant reviewedAt() {
+        return reviewedAt;
+    }
+
+    public String reviewNote() {
+        return reviewNote;
+    }
+
+    /** Whether it went ahead against a gate, and nobody looked at that yet. */
+    public boolean waitsForReview() {
+        return breakGlassReason != null && reviewedBy == null;
     }
 
     /** How many people have to say yes before it starts; 0 when nobody has to. */

@@ -58,6 +58,9 @@ public class RunApi {
     @Inject
     DecideStep decideStep;
 
+    @Inject
+    DecideApproval decideApproval;
+
     /** What a start says; the migration stands in the address. */
     public record StartRequest(
             String environment,
@@ -218,6 +221,47 @@ public class RunApi {
     @Path("/runs/{id}/abort")
     public RunView abort(@RestPath long id, ReasonRequest body) {
         decideRun.abort(id, caller.get(), reason(body));
+        return get(id);
+    }
+
+    /** What a person says to a run before it starts; the hash is of what they read. */
+    public record ApprovalRequest(String reason, String revisionHash) {}
+
+    /** Says yes. */
+    @POST
+    @Path("/runs/{id}/approve")
+    public RunView approve(@RestPath long id, ApprovalRequest body) {
+        decideApproval.approve(
+                id,
+                caller.get(),
+                body == null ? null : fitting("reason", body.reason()),
+                body == null ? null : body.revisionHash());
+        return get(id);
+    }
+
+    @POST
+    @Path("/runs/{id}/reject")
+    public RunView reject(@RestPath long id, ReasonRequest body) {
+        decideApproval.reject(id, caller.get(), reason(body));
+        return get(id);
+    }
+
+    @POST
+    @Path("/runs/{id}/withdraw")
+    public RunView withdraw(@RestPath long id, ReasonRequest body) {
+        decideApproval.withdraw(id, caller.get(), reason(body));
+        return get(id);
+    }
+
+    /** What somebody found who looked at a broken glass. */
+    public record ReviewRequest(String note, String reason) {}
+
+    /** Closes the review of a run that went ahead against a gate. */
+    @POST
+    @Path("/runs/{id}/review")
+    public RunView review(@RestPath long id, ReviewRequest body) {
+        String said = body == null ? null : body.note() == null ? body.reason() : body.note();
+        decideApproval.review(id, caller.get(), fitting("note", said));
         return get(id);
     }
 

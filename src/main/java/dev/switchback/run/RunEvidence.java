@@ -34,17 +34,25 @@ class RunEvidence {
     @Inject
     Watches watches;
 
+    @Inject
+    Approvals approvals;
+
     /**
      * What is known of one run.
      *
      * @param measurements in the order in which they were taken
      * @param comparisons newest first
      * @param probe what its probe came to so far; null without one
+     * @param assent who said yes to it; null when nobody has to
      * @param watch what is watched while it is under way; null when it declares nothing of the kind
      */
     record Collected(
-            List<MeasurementView> measurements, List<ComparisonView> comparisons, ProbeView probe, WatchView watch) {
-        static final Collected NONE = new Collected(List.of(), List.of(), null, null);
+            List<MeasurementView> measurements,
+            List<ComparisonView> comparisons,
+            ProbeView probe,
+            WatchView watch,
+            Assent assent) {
+        static final Collected NONE = new Collected(List.of(), List.of(), null, null, null);
     }
 
     /** By the number of the run; runs of which nothing is known are absent. */
@@ -55,6 +63,8 @@ class RunEvidence {
         Map<Long, ProbeView> probes = probing.views(ids);
         var found = new TreeSet<>(taken.keySet());
         found.addAll(probes.keySet());
+        Map<Long, Assent> assents = approvals.ofEach(runs);
+        found.addAll(assents.keySet());
         Map<Long, WatchView> watched = watches.views(ids);
         found.addAll(watched.keySet());
         Map<Long, List<MeasuredMetric>> metrics = metrics(taken);
@@ -70,7 +80,8 @@ class RunEvidence {
                                 .map(ComparisonView::of)
                                 .toList(),
                         probes.get(run),
-                        watched.get(run))));
+                        watched.get(run),
+                        assents.get(run))));
         return all;
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
  * @param noReturn its point of no return; null when everything can be undone
  * @param limit until when it can be taken back by itself; null while it is not over, or without a limit
  * @param events what happened, in order
+ * @param assent what people said before it started
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
 public record RunPage(
@@ -51,6 +52,7 @@ public record RunPage(
         NoReturn noReturn,
         EasyWayBack limit,
         List<Happened> events,
+        Assent assent,
         Typed typed) {
 
     /**

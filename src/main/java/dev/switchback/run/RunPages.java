@@ -69,6 +69,9 @@ public class RunPages {
     DecideStep decideStep;
 
     @Inject
+    DecideApproval decideApproval;
+
+    @Inject
     CallerOfRequest caller;
 
     @Inject
@@ -237,6 +240,18 @@ public class RunPages {
             return unanswered(id, new RunPage.Typed("go-on", given(reason), "", e.problem()));
         }
         return Redirect.to(back(id, back), "Run " + id + " goes on.");
+    }
+
+    /** Closes the review of a run that went ahead against a gate. */
+    @POST
+    @Path("{id}/review")
+    public RestResponse<Object> review(@RestPath long id, @FormParam("note") String note) {
+        try {
+            decideApproval.review(id, caller.get(), note);
+        } catch (ProblemException e) {
+            return unanswered(id, new RunPage.Typed("review", given(note), "", e.problem()));
+        }
+        return Redirect.to("/runs/" + id, "The review of run " + id + " is closed.");
     }
 
     private static String back(long id, String wanted) {

@@ -33,13 +33,55 @@ public record RunView(
         Instant endedAt,
         Instant rollbackUntil,
         String breakGlass,
-        List<Object> approvals,
+        int approvalsNeeded,
+        List<ApprovalView> approvals,
+        List<String> breakGlassGates,
+        ReviewView breakGlassReview,
         ProbeView probe,
         WatchView watch,
         List<MeasurementView> measurements,
         List<ComparisonView> comparisons,
         Map<String, Object> settings,
         List<StepView> steps) {
+
+    /**
+     * What a person said to it before it started.
+     *
+     * @param said {@code approved} or {@code rejected}
+     * @param why why it does not count; null when it does
+     */
+    public record ApprovalView(
+            String person,
+            String said,
+            String reason,
+            Instant at,
+            Instant expiresAt,
+            Instant withdrawnAt,
+            boolean counts,
+            String why) {
+
+        static List<ApprovalView> of(Assent assent) {
+            return assent == null
+                    ? List.of()
+                    : assent.rows().stream().map(ApprovalView::of).toList();
+        }
+
+        private static ApprovalView of(Assent.Row row) {
+            Approval said = row.approval();
+            return new ApprovalView(
+                    said.person(),
+                    said.said(),
+                    said.reason(),
+                    said.at(),
+                    said.expiresAt(),
+                    said.withdrawnAt(),
+                    row.counts(),
+                    row.why());
+        }
+    }
+
+    /** Who looked at a broken glass afterwards, and what they found. */
+    public record ReviewView(String by, Instant at, String note) {}
 
     /** A step of a run, on one leg. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -109,7 +151,10 @@ public record RunView(
                 run.endedAt(),
                 EasyWayBack.of(run, Legs.runbookOf(run)).map(EasyWayBack::until).orElse(null),
                 run.breakGlassReason(),
-                List.of(),
+                run.approvalsNeeded(),
+                ApprovalView.of(evidence.assent()),
+                run.brokenGates(),
+                run.reviewedBy() == null ? null : new ReviewView(run.reviewedBy(), run.reviewedAt(), run.reviewNote()),
                 evidence.probe(),
                 evidence.watch(),
                 evidence.measurements(),

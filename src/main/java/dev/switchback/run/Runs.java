@@ -209,6 +209,39 @@ public class Runs implements PanacheRepository<Run> {
                 .firstResultOptional();
     }
 
+    /** The newest rehearsal of a migration that passed, of whatever revision, if the one who asks may see it. */
+    public Optional<Run> lastRehearsed(Migration migration) {
+        return find(
+                        WITH_ALL + "where r.migration = ?1 and r.purpose = 'rehearsal' and r.state = 'succeeded'"
+                                + " order by r.id desc",
+                        migration)
+                .firstResultOptional()
+                .filter(this::isSeen);
+    }
+
+    /** The runs that went ahead against a gate and that nobody looked at yet, newest first. */
+    public List<Run> unreviewed(int limit) {
+        Seen seen = sight.seen();
+        return find(
+                        WITH_ALL + "where r.breakGlassReason is not null and r.reviewedAt is null" + and(seen)
+                                + " order by r.id desc",
+                        with(seen))
+                .page(0, limit)
+                .list();
+    }
+
+    /** The same of one migration. */
+    public List<Run> unreviewed(Migration migration) {
+        return find(
+                        WITH_ALL + "where r.migration = ?1 and r.breakGlassReason is not null and r.reviewedAt is null"
+                                + " order by r.id desc",
+                        migration)
+                .page(0, 20)
+                .stream()
+                .filter(this::isSeen)
+                .toList();
+    }
+
     /** Whether this stands in the record of a run. */
     public boolean happened(Run run, String action) {
         return getEntityManager()

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 public class ShowNow {
 
     private static final int FINISHED = 20;
+    private static final int UNREVIEWED = 20;
     private static final Duration RECENTLY = Duration.ofHours(24);
 
     @Inject
@@ -64,6 +65,7 @@ public class ShowNow {
                         .filter(Mover::needsPerson)
                         .sorted(mostUncertainFirst())
                         .toList(),
+                runs.unreviewed(UNREVIEWED),
                 movers.stream()
                         .filter(mover -> !mover.needsPerson() && !mover.isPlanned())
                         .toList(),

@@ -42,6 +42,9 @@ public class ShowRun {
     Watches watches;
 
     @Inject
+    Approvals approvals;
+
+    @Inject
     Measurements measurements;
 
     @Inject
@@ -87,6 +90,7 @@ public class ShowRun {
                 NoReturn.of(walk).orElse(null),
                 EasyWayBack.of(run, walk.runbook()).orElse(null),
                 happened(walk),
+                approvals.of(run),
                 typed);
     }
 

@@ -14,6 +14,8 @@ import dev.switchback.migration.RunsOfMigration;
 import dev.switchback.migration.VerdictsOfMigration;
 import dev.switchback.readiness.ReadinessPanel;
 import dev.switchback.readiness.ShowReadiness;
+import dev.switchback.run.Run;
+import dev.switchback.run.Runs;
 import dev.switchback.runbook.MigrationPage.PlaceRow;
 import dev.switchback.step.StepKind;
 import dev.switchback.web.Labels;
@@ -63,13 +65,16 @@ public class RunbookPages {
     ShowReadiness readiness;
 
     @Inject
+    Runs everyRun;
+
+    @Inject
     InstantSource clock;
 
     /** The pages. */
     @CheckedTemplate(basePath = "runbook", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance overview(
-                MigrationPage page, Checklist checklist, List<ReadinessPanel> readiness);
+                MigrationPage page, Checklist checklist, List<ReadinessPanel> readiness, List<Run> unreviewed);
 
         static native TemplateInstance script(
                 Migration migration, MigrationRevision revision, Runbook runbook, List<StepCard> steps, long runCount);
@@ -100,7 +105,8 @@ public class RunbookPages {
                         checklist.summary(revision, runbook),
                         migration.isArchived() || migration.state().isLastWord()
                                 ? List.of()
-                                : readiness.beforeProduction(migration, revision))
+                                : readiness.beforeProduction(migration, revision),
+                        everyRun.unreviewed(migration))
                 .render();
     }
 

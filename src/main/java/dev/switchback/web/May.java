@@ -42,6 +42,14 @@ public class May {
         return with(purpose.equals("rehearsal") ? Right.REHEARSE : Right.OPERATE, Where.of(service, environment));
     }
 
+    /** Whether the reader may look at a glass that somebody else broke. */
+    public boolean reviews(String breaker, Where where) {
+        return with(Right.APPROVE, where)
+                && caller.find()
+                        .filter(who -> who.isPerson() && !who.name().equals(breaker))
+                        .isPresent();
+    }
+
     /** Whether there is anything at all of which the reader may do this. */
     public boolean somewhere(String right) {
         return caller.find()

@@ -1,0 +1,239 @@
+package dev.switchback.run;
+
+import static dev.switchback.Http.admin;
+import static dev.switchback.Http.as;
+import static dev.switchback.Http.colleague;
+import static dev.switchback.Http.importFile;
+import static dev.switchback.Http.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.switchback.Samples;
+import dev.switchback.StartedRun;
+import dev.switchback.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Four eyes: who may say yes to a run, to what exactly, and for how long it counts. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ApprovalApiTest {
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final String production = "ap-" + unique;
+    private final String migration = "apm-" + unique;
+    private final String service = "aps-" + unique;
+    private String approver;
+    private String second;
+    private String operator;
+
+    @BeforeEach
+    void keep() {
+        importFile(environment("/tmp"));
+        importFile(file("one", 1));
+        approver = colleague("yes-" + unique, "{\"role\": \"approver\", \"service\": \"" + service + "\"}");
+        second = colleague("yes2-" + unique, "{\"role\": \"approver\", \"service\": \"" + service + "\"}");
+        operator = colleague("op-" + unique, "{\"role\": \"operator\", \"service\": \"" + service + "\"}");
+    }
+
+    private String environment(String directory) {
+        return Samples.environment(production, "production", directory);
+    }
+
+    private String file(String title, int approvals) {
+        return Samples.migration(
+                        migration,
+                        service,
+                        "  - {id: one, title: " + title
+                                + ", phase: change, shell: {target: host, command: \"true\"}, noRollback: reads}\n")
+                + "approvals: " + approvals + "\n";
+    }
+
+    private StartedRun asked() {
+        int id = as(operator)
+                .contentType(ContentType.JSON)
+                .body("{\"environment\": \"" + production + "\", \"purpose\": \"live\"}")
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(201)
+                .body("state", is("awaiting-approval"))
+                .extract()
+                .path("id");
+        return new StartedRun(id);
+    }
+
+    private static ValidatableResponse say(RequestSpecification who, StartedRun run, String verb, String body) {
+        return who.contentType(ContentType.JSON)
+                .body(body)
+                .post(run.api() + "/" + verb)
+                .then();
+    }
+
+    @Test
+    void the_last_yes_starts_the_run() {
+        importFile(file("one", 2));
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{\"reason\": \"read it\"}")
+                .statusCode(200)
+                .body("state", is("awaiting-approval"))
+                .body("approvalsNeeded", is(2))
+                .body("approvals.size()", is(1))
+                .body("approvals[0].counts", is(true));
+        say(as(approver), run, "approve", "{}").statusCode(200).body("approvals.size()", is(1));
+        say(as(second), run, "approve", "{}").statusCode(200);
+        run.awaitState("succeeded");
+        assertThat(run.now().<String>getList("approvals.person")).hasSize(2);
+        admin().get("/api/v1/audit?action=run.approve&object=" + run.id())
+                .then()
+                .body("items.size()", is(2));
+    }
+
+    @Test
+    void neither_a_token_nor_who_asked_nor_who_wrote_it_says_yes() {
+        StartedRun run = asked();
+        String ci = admin().contentType(ContentType.JSON)
+                .body("{\"name\": \"ci\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .extract()
+                .path("token");
+        say(token(ci), run, "approve", "{}").statusCode(403).body("detail", containsString("token"));
+        say(as(operator), run, "approve", "{}").statusCode(403);
+        say(admin(), run, "approve", "{}").statusCode(403).body("detail", containsString("You wrote revision 1"));
+        assertThat(run.state()).isEqualTo("awaiting-approval");
+        say(as(operator), run, "withdraw", "{\"reason\": \"not today\"}")
+                .statusCode(200)
+                .body("state", is("aborted"));
+    }
+
+    @Test
+    void an_edit_voids_what_was_said_and_says_so() {
+        importFile(file("one", 2));
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{}").statusCode(200);
+        importFile(file("two", 2));
+        assertThat(run.now().getBoolean("approvals[0].counts")).isFalse();
+        assertThat(run.now().getString("approvals[0].why"))
+                .isEqualTo("revision 3 was written since, and this is about revision 2");
+        say(as(second), run, "approve", "{}")
+                .statusCode(409)
+                .body("detail", containsString("revision 3 was written since"));
+        String page = admin().accept("text/html")
+                .get("/migrations/" + migration + "/approve?run=" + run.id())
+                .asString();
+        assertThat(page).contains("cannot be approved any more");
+    }
+
+    @Test
+    void a_target_that_changes_voids_it_too() {
+        StartedRun run = asked();
+        importFile(environment("/var"));
+        say(as(approver), run, "approve", "{}")
+                .statusCode(409)
+                .body("detail", containsString("targets, variables or identity"));
+    }
+
+    @Test
+    void what_was_not_read_is_not_approved() {
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{\"revisionHash\": \"abc\"}").statusCode(409);
+        say(as(approver), run, "approve", "{\"hash\": \"abc\"}").statusCode(422);
+    }
+
+    @Test
+    void a_no_needs_a_reason_and_ends_it() {
+        StartedRun run = asked();
+        say(as(approver), run, "reject", "{}").statusCode(422);
+        say(as(approver), run, "reject", "{\"reason\": \"the index is missing\"}")
+                .statusCode(200)
+                .body("state", is("aborted"))
+                .body("reason", containsString("the index is missing"))
+                .body("approvals[0].said", is("rejected"));
+        say(as(second), run, "approve", "{}").statusCode(409);
+    }
+
+    @Test
+    void who_said_yes_may_take_it_back_before_it_starts() {
+        importFile(file("one", 2));
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{}").statusCode(200);
+        say(as(approver), run, "withdraw", "{}")
+                .statusCode(200)
+                .body("state", is("awaiting-approval"))
+                .body("approvals[0].counts", is(false));
+        say(as(approver), run, "withdraw", "{}").statusCode(403);
+        say(as(approver), run, "approve", "{}").statusCode(200).body("approvals.size()", is(2));
+    }
+
+    @Test
+    void two_who_say_yes_at_once_start_it_once() {
+        StartedRun run = asked();
+        List<Integer> answers = Stream.of(approver, second)
+                .map(each -> CompletableFuture.supplyAsync(
+                        () -> say(as(each), run, "approve", "{}").extract().statusCode()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+        assertThat(answers.get(0)).isEqualTo(200);
+        assertThat(answers.get(1)).isIn(200, 409);
+        run.awaitState("succeeded");
+        assertThat(admin().get(run.api() + "/log?format=full").asString()).containsOnlyOnce("step one, attempt 1");
+    }
+
+    @Test
+    void the_page_wants_the_tick_and_loses_nothing() {
+        StartedRun run = asked();
+        String page = as(approver)
+                .accept("text/html")
+                .get("/migrations/" + migration + "/approve")
+                .asString();
+        assertThat(page).contains("Approve run " + run.id(), "I read the runbook and the rollback", "change it back");
+        String owner = as(operator)
+                .accept("text/html")
+                .get("/migrations/" + migration + "/approve")
+                .asString();
+        assertThat(owner).contains("You cannot approve this one").doesNotContain("name=\"read\"");
+        assertThat(admin().accept("text/html").get(run.page()).asString()).contains("Approvals: 0 of 1");
+    }
+
+    @Test
+    void glass_that_was_broken_is_reviewed_by_somebody_else() {
+        int id = as(operator)
+                .contentType(ContentType.JSON)
+                .body("{\"environment\": \"" + production
+                        + "\", \"purpose\": \"live\", \"breakGlass\": {\"reason\": \"the disk is full\"}}")
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(201)
+                .body("breakGlassGates", is(List.of("approvals")))
+                .body("breakGlassReview", nullValue())
+                .extract()
+                .path("id");
+        var run = new StartedRun(id);
+        run.awaitState("succeeded");
+        assertThat(admin().accept("text/html").get("/migrations/" + migration).asString())
+                .contains("broke glass", "the disk is full");
+        assertThat(admin().accept("text/html").get(run.page()).asString()).contains("Glass was broken by " + operator);
+        say(as(operator), run, "review", "{\"note\": \"fine\"}").statusCode(403);
+        say(as(approver), run, "review", "{}").statusCode(422);
+        say(as(approver), run, "review", "{\"note\": \"it was needed\"}")
+                .statusCode(200)
+                .body("breakGlassReview.by", is(approver));
+        say(as(second), run, "review", "{\"note\": \"me too\"}").statusCode(409);
+        assertThat(admin().accept("text/html").get("/migrations/" + migration).asString())
+                .doesNotContain("broke glass");
+    }
+}
