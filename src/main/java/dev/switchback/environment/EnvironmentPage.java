@@ -140,6 +140,21 @@ public record EnvironmentPage(
         return content.freezes();
     }
 
+    /** Whether live runs are allowed now, and when next. */
+    public OpenSign sign() {
+        return OpenSign.of(content.openTimes(), now);
+    }
+
+    /** The windows as people say them. */
+    public List<WindowRow> windows() {
+        return content.windows().stream()
+                .map(window -> new WindowRow(window.words(), window.reason(), window.holdsAt(now)))
+                .toList();
+    }
+
+    /** A window in words. */
+    public record WindowRow(String words, String reason, boolean isOpen) {}
+
     public boolean isFrozen() {
         return content.frozenAt(now).isPresent();
     }

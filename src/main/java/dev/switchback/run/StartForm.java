@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a browser posts to start a run. */
 public class StartForm {
@@ -62,6 +63,15 @@ public class StartForm {
 
     public String startAt() {
         return startAt == null ? "" : startAt;
+    }
+
+    /** When it is to begin; empty when nothing was said, or nothing that is a time. */
+    Optional<Instant> planned() {
+        try {
+            return Query.filled(startAt).map(text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException toldWhenItIsSent) {
+            return Optional.empty();
+        }
     }
 
     public String reason() {

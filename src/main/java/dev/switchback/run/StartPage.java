@@ -72,6 +72,11 @@ public record StartPage(
         return StartRun.least(environment);
     }
 
+    /** How long it usually takes there, with what people do; empty when not known. */
+    Optional<Duration> alone() {
+        return usually == null || byHand == null ? Optional.empty() : Optional.of(usually.plus(byHand));
+    }
+
     public boolean isProduction() {
         return environment != null && environment.tier().isProduction();
     }

@@ -14,6 +14,8 @@ import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
+import dev.switchback.schedule.LookAhead;
+import dev.switchback.schedule.StartTimes;
 import dev.switchback.step.StepExecutors;
 import dev.switchback.step.StepKind;
 import dev.switchback.web.Query;
@@ -74,6 +76,9 @@ public class StartPages {
     Gatekeeper gatekeeper;
 
     @Inject
+    LookAhead lookAhead;
+
+    @Inject
     CallerOfRequest caller;
 
     @Inject
@@ -82,12 +87,17 @@ public class StartPages {
     /** The page. */
     @CheckedTemplate(basePath = "run", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance start(StartPage it);
+        static native TemplateInstance start(StartPage it, StartTimes times);
     }
 
     @GET
-    public TemplateInstance look(@RestPath String key, @RestQuery String environment, @RestQuery Integer revision) {
+    public TemplateInstance look(
+            @RestPath String key,
+            @RestQuery String environment,
+            @RestQuery Integer revision,
+            @RestQuery String startAt) {
         var form = new StartForm();
+        form.startAt = Query.filled(startAt).orElse(null);
         form.environment = Query.filled(environment).orElse(null);
         form.revision = revision;
         form.token = UUID.randomUUID().toString();
@@ -126,7 +136,24 @@ public class StartPages {
     }
 
     private TemplateInstance page(String key, StartForm form, Problem problem) {
-        return Templates.start(QuarkusTransaction.requiringNew().call(() -> gather(key, form, problem)));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            StartPage page = gather(key, form, problem);
+            return Templates.start(page, times(page));
+        });
+    }
+
+    /** When it may begin, and what would be in its way. */
+    private StartTimes times(StartPage page) {
+        return page.environment() == null
+                ? null
+                : lookAhead.of(
+                        page.environment(),
+                        page.migration().service(),
+                        page.form().planned().orElse(clock.instant()),
+                        page.alone().orElse(null),
+                        "/migrations/" + page.migration().key() + "/start?environment="
+                                + page.environment().key()
+                                + (page.form().revision == null ? "" : "&revision=" + page.form().revision));
     }
 
     private StartPage gather(String key, StartForm form, Problem problem) {

@@ -153,7 +153,9 @@ class RoomsTest {
                             "verdict",
                             "web")),
             Map.entry("verdict", Set.of()),
-            Map.entry("schedule", Set.of("access", "audit", "environment", "platform", "problem", "step", "web")),
+            Map.entry(
+                    "schedule",
+                    Set.of("access", "audit", "environment", "migration", "platform", "problem", "run", "step", "web")),
             Map.entry(
                     "comparison",
                     Set.of(

@@ -1,0 +1,149 @@
+package dev.switchback.schedule;
+
+import static dev.switchback.Http.admin;
+import static dev.switchback.Http.as;
+import static dev.switchback.Http.colleague;
+import static dev.switchback.Http.importFile;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import dev.switchback.Samples;
+import dev.switchback.StartedRun;
+import dev.switchback.TestDatabase;
+import dev.switchback.Visitor;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The next two weeks, what the page of an environment says of its times, and the openings on the page that starts. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class CalendarPagesTest {
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final String place = "cal-" + unique;
+    private final String migration = "mig-" + unique;
+    private final String service = "shop-" + unique;
+    private final Instant soon = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
+
+    @BeforeEach
+    void keep() {
+        importFile(Samples.environment(place, "staging", "/tmp")
+                + """
+            freezes: [{from: %s, to: %s, reason: the great <sale>}]
+            windows: [{from: "03:00", to: "04:00", zone: Europe/Berlin, reason: nobody is up}]
+            """.formatted(soon.plus(5, ChronoUnit.DAYS), soon.plus(6, ChronoUnit.DAYS)));
+        importFile(Samples.migration(
+                migration,
+                service,
+                "  - {id: one, title: One, phase: change, shell: {target: host, command: \"true\"}, noRollback: x}\n"));
+    }
+
+    private void announced(String version, Instant at) {
+        admin().contentType(ContentType.JSON)
+                .body("{\"environment\": \"%s\", \"version\": \"%s\", \"at\": \"%s\"}".formatted(place, version, at))
+                .post("/api/v1/services/" + service + "/deploys")
+                .then()
+                .statusCode(201);
+    }
+
+    private String calendar(Visitor who) {
+        return who.page("/calendar?environment=" + place);
+    }
+
+    @Test
+    void shows_runs_deploys_freezes_and_windows_day_by_day_and_what_is_in_conflict() {
+        StartedRun run = StartedRun.planned(migration, place, soon);
+        announced("<b>1.4.2</b>", soon.plusSeconds(600));
+
+        String page = calendar(Visitor.signedIn());
+
+        assertThat(page)
+                .contains("1 run is planned until ", "1 in conflict")
+                .contains("/runs/" + run.id())
+                .contains("&lt;b&gt;1.4.2&lt;/b&gt;, announced by admin")
+                .contains("the great &lt;sale&gt;")
+                .contains("Live runs are allowed")
+                .contains("Planned, in conflict")
+                .contains("It is outside the windows; the next opens at ")
+                .contains("A deploy of " + service + " &lt;b&gt;1.4.2&lt;/b&gt; is announced for ");
+        assertThat(Visitor.signedIn().page("/calendar?service=no-such-" + unique + "&environment=" + place))
+                .contains("No run is planned until")
+                .doesNotContain("1.4.2");
+        admin().get("/api/v1/calendar?environment=" + place + "&service=" + service)
+                .then()
+                .statusCode(200)
+                .body("items.findAll { it.kind == 'run' }.url", contains("/runs/" + run.id()))
+                .body("items.find { it.kind == 'run' }.conflicts", hasSize(2))
+                .body("items.kind", hasItem("freeze"));
+    }
+
+    @Test
+    void says_so_when_nothing_is_planned() {
+        assertThat(Visitor.signedIn().page("/calendar?environment=no-such-" + unique))
+                .contains("Nothing like this in the next two weeks")
+                .contains("Show everything");
+    }
+
+    @Test
+    void shows_nobody_what_they_must_not_see() {
+        StartedRun run = StartedRun.planned(migration, place, soon);
+        announced("hidden-" + unique, soon);
+        String other = colleague("other-" + unique, "{\"role\": \"viewer\", \"environment\": \"elsewhere\"}");
+
+        assertThat(calendar(Visitor.signedInAs(other)))
+                .doesNotContain("/runs/" + run.id())
+                .doesNotContain("hidden-" + unique)
+                .doesNotContain("sale");
+        as(other)
+                .get("/api/v1/calendar?environment=" + place)
+                .then()
+                .statusCode(200)
+                .body("items.size()", is(0));
+    }
+
+    @Test
+    void a_stretch_that_makes_no_sense_is_refused() {
+        admin().get("/api/v1/calendar?from=yesterday").then().statusCode(422);
+        admin().get("/api/v1/calendar?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z")
+                .then()
+                .statusCode(422);
+        admin().get("/api/v1/calendar?from=%2B999999999-01-01T00:00:00Z").then().statusCode(422);
+    }
+
+    @Test
+    void the_page_of_an_environment_says_its_times_in_words() {
+        assertThat(Visitor.signedIn().page("/environments/" + place))
+                .contains("When live runs begin")
+                .contains("Every day 03:00–04:00 Europe/Berlin")
+                .contains("nobody is up")
+                .contains("The next 14 days");
+    }
+
+    @Test
+    void the_page_that_starts_offers_the_next_openings_and_tells_what_is_in_the_way() {
+        announced("1.4.2", soon.plusSeconds(600));
+        String start = "/migrations/" + migration + "/start?environment=" + place;
+
+        String page = Visitor.signedIn().page(start);
+        assertThat(page)
+                .contains("Live runs are allowed again")
+                .contains(start.replace("&", "&amp;") + "&amp;startAt=");
+
+        String planned =
+                Visitor.signedIn().page(start + "&startAt=" + soon.toString().substring(0, 16));
+        assertThat(planned)
+                .contains("value=\"" + soon.toString().substring(0, 16) + "\"")
+                .contains("A deploy of " + service + " 1.4.2 is announced for ");
+        assertThat(Visitor.signedIn().get(start + "&startAt=never").statusCode())
+                .isEqualTo(200);
+    }
+}
