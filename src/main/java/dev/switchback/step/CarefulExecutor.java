@@ -43,6 +43,13 @@ public abstract class CarefulExecutor implements StepExecutor {
     }
 
     @Override
+    public final Rendering render(JsonNode action, StepContext context) {
+        var stated = new Action(action);
+        var draft = new Rendering.Draft();
+        return draft.attempt(() -> draw(stated, context, draft)).done(summary(stated));
+    }
+
+    @Override
     public final String describe(JsonNode action) {
         return summary(new Action(action));
     }
@@ -53,6 +60,13 @@ public abstract class CarefulExecutor implements StepExecutor {
      * @throws CouldNotAskException when nothing was done and nothing could be
      */
     protected abstract Outcome carryOut(Action action, StepContext context);
+
+    /**
+     * Fills in what {@link #render} shows, with what {@link #carryOut} uses.
+     *
+     * @throws CouldNotAskException when the rest cannot be filled in
+     */
+    protected abstract void draw(Action action, StepContext context, Rendering.Draft draft);
 
     /** The line of {@link #describe}; must not throw for an incomplete action. */
     protected abstract String summary(Action action);

@@ -1,6 +1,8 @@
 package dev.switchback.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries out one kind of action. Stateless between calls and safe for use by several threads.
@@ -58,4 +60,23 @@ public interface StepExecutor {
      * contains a secret.
      */
     String describe(JsonNode action);
+
+    /**
+     * What {@link #execute} would do with this action and this context, exactly, filled in by the same code. Connects to
+     * nothing, starts nothing, changes nothing, and never throws. Its texts contain whatever the secrets of the context
+     * hand out: who shows them hands out names.
+     */
+    default Rendering render(JsonNode action, StepContext context) {
+        return Rendering.only(describe(action), Optional.empty());
+    }
+
+    /**
+     * Asks the target what {@link #execute} would touch, where it can say so without doing it. Connects to the target and
+     * changes nothing there; obeys the brake; never throws.
+     *
+     * @return for each statement; empty when this type has nothing to ask
+     */
+    default List<Foreseen> foresee(JsonNode action, StepContext context) {
+        return List.of();
+    }
 }

@@ -136,6 +136,20 @@ class RoomsTest {
                             "step",
                             "web")),
             Map.entry("instance", Set.of("access")),
+            Map.entry(
+                    "preview",
+                    Set.of(
+                            "access",
+                            "environment",
+                            "measurement",
+                            "migration",
+                            "platform",
+                            "problem",
+                            "run",
+                            "runbook",
+                            "secret",
+                            "step",
+                            "web")),
             Map.entry("people", Set.of("access", "environment", "migration", "platform", "problem", "shape", "web")),
             Map.entry(
                     "measurement",

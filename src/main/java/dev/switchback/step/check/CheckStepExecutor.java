@@ -9,7 +9,9 @@ import dev.switchback.step.Conditions;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.Durations;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
+import dev.switchback.step.StepExecutor;
 import dev.switchback.step.StepExecutors;
 import dev.switchback.step.StepKind;
 import java.time.Duration;
@@ -84,6 +86,21 @@ public final class CheckStepExecutor extends CarefulExecutor {
                     Optional.of(Duration.ofNanos(Math.max(deadline - System.nanoTime(), BETWEEN.toNanos()))));
         }
         return outcome(answer, within, context);
+    }
+
+    @Override
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        Condition condition = condition(action);
+        String within = action.duration("within")
+                .map(limit -> ", asked again every second until " + Durations.words(limit) + " have passed")
+                .orElse("");
+        draft.expects(condition.expected() + within);
+        StepExecutor reader = readers.forKind(condition.kind())
+                .orElseThrow(() -> new CouldNotAskException(
+                        StepExecutors.notYet(condition.kind()), "a kind of question that this version can ask"));
+        Rendering asked = reader.render(condition.action(), context);
+        draft.at(asked.place()).parts(asked.parts());
+        asked.trouble().ifPresent(draft::trouble);
     }
 
     private static Condition condition(Action action) {

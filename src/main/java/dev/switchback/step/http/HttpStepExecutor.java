@@ -6,6 +6,7 @@ import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.Durations;
 import dev.switchback.step.JsonExpectation;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepKind;
 import dev.switchback.step.Target;
@@ -98,6 +99,21 @@ public final class HttpStepExecutor extends CarefulExecutor {
             } catch (IOException lost) {
                 return unanswered(plan, lost, redirects > 0, context, sending.took());
             }
+        }
+    }
+
+    @Override
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        Target target = action.target(context, "http");
+        draft.at(target.text("url", ""));
+        draft.attempt(() -> draft.expects(ExpectedStatus.of(action)
+                + action.member("expectJson").map(json -> ", with " + json).orElse("")));
+        HttpRequestPlan plan = HttpRequestPlan.of(action, target, context);
+        draft.text("request", plan.method() + " " + plan.address());
+        draft.values("headers", plan.headers());
+        plan.body().ifPresent(body -> draft.text("body", body));
+        if (action.flag("follow", false)) {
+            draft.text("redirects", "followed to the same host and port, at most " + MOST_REDIRECTS);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.switchback.step.manual;
 import dev.switchback.step.Action;
 import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepKind;
 
@@ -17,6 +18,13 @@ public final class ManualStepExecutor extends CarefulExecutor {
     @Override
     protected String summary(Action action) {
         return Action.firstLine(action.text("instructions").orElse(""));
+    }
+
+    @Override
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        draft.text("instructions", action.required("instructions"))
+                .expects("a person says that it went as expected"
+                        + (action.flag("evidence", false) ? ", and what they saw" : ""));
     }
 
     @Override

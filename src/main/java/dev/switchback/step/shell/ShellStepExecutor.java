@@ -7,6 +7,7 @@ import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.Durations;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepKind;
 import dev.switchback.step.Target;
@@ -87,6 +88,30 @@ public final class ShellStepExecutor extends CarefulExecutor {
         File directory = directory(action.target(context, "shell"), policy);
         var environment = ShellEnvironment.of(action, context, policy.user());
         return new ShellCommand(commandLine(action.flag("strict", true), code, file), directory, environment);
+    }
+
+    @Override
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        String code = code(action);
+        draft.text("command", code.stripTrailing());
+        draft.attempt(() -> draft.expects("exit status "
+                + expectedExits(action).stream().map(String::valueOf).collect(Collectors.joining(" or "))
+                + action.text("expectOutput")
+                        .map(text -> ", and “" + text.strip() + "” in what it prints")
+                        .orElse("")));
+        draft.attempt(policy::requireOn);
+        draft.attempt(() -> draft.text("run by", program(action, code)));
+        draft.attempt(() -> draft.values("environment", ShellEnvironment.of(action, context, policy.user())));
+        Target target = action.target(context, "shell");
+        draft.at(target.text("directory", ".") + " on the machine of the Switchback server");
+        draft.at(directory(target, policy) + " on the machine of the Switchback server");
+    }
+
+    /** What starts the code: the same line, without the code itself. */
+    private String program(Action action, String code) {
+        List<String> line = commandLine(action.flag("strict", true), "", Optional.empty());
+        return String.join(" ", line.subList(0, line.size() - (isShort(code) ? 1 : 2)))
+                + (isShort(code) ? "" : " with the command in a file");
     }
 
     @Override

@@ -45,6 +45,21 @@ public final class Postgres {
         return connection;
     }
 
+    /**
+     * Where a target leads, for people: {@code database shop on 127.0.0.1:5432 as shop}. Connects to nothing.
+     *
+     * @throws CouldNotAskException when the target is not a PostgreSQL, or its url states what is refused
+     */
+    static String place(Target target, Secrets secrets) {
+        JdbcAddress address = permit(target);
+        String user = secrets.resolve(target.text("user", ""));
+        String hosts = address.hosts().stream()
+                .map(host -> host.name() + ":" + host.port())
+                .collect(java.util.stream.Collectors.joining(", "));
+        String database = address.database().isEmpty() ? user : address.database();
+        return "database " + database + " on " + hosts + (user.isEmpty() ? "" : " as " + user);
+    }
+
     /** Tells which database no target may be. */
     public static void keepOut(OwnDatabase database) {
         own = database;

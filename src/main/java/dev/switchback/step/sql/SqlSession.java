@@ -120,6 +120,35 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
+    /** Nothing that this session does from now on can change a row, whatever a statement says. */
+    void staysReadOnly() throws SQLException {
+        connection.setReadOnly(true);
+        run("SET default_transaction_read_only = on");
+    }
+
+    /**
+     * How the database would carry a statement out, as JSON; the statement itself is not carried out. In a transaction of
+     * its own, which is rolled back.
+     */
+    String explain(NamedSql sql, List<JsonNode> values, Duration atMost) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            run("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            run("SET LOCAL statement_timeout = " + atMost.toMillis());
+            String question = "EXPLAIN (FORMAT JSON) " + sql.sql();
+            try (PreparedStatement statement = connection.prepareStatement(question)) {
+                for (int i = 0; i < values.size(); i++) {
+                    bind(statement, i + 1, values.get(i));
+                }
+                try (ResultSet said = statement.executeQuery()) {
+                    return said.next() ? said.getString(1) : "";
+                }
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
     private static void bind(PreparedStatement statement, int place, JsonNode value) throws SQLException {
         if (value.isNull()) {
             statement.setObject(place, null);

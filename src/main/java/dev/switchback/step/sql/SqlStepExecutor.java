@@ -2,18 +2,22 @@ package dev.switchback.step.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.switchback.secret.MissingSecretException;
 import dev.switchback.step.Action;
 import dev.switchback.step.Cancellation;
 import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.Durations;
+import dev.switchback.step.Foreseen;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepKind;
 import dev.switchback.step.Target;
 import dev.switchback.step.Variables;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +78,63 @@ public final class SqlStepExecutor extends CarefulExecutor {
                     "no connection to the database of the target " + target.name() + ": " + Postgres.words(notLetIn)
                             + "; nothing was done",
                     "a database that lets Switchback in");
+        }
+    }
+
+    @Override
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        SqlPlan plan = SqlPlan.of(action);
+        var values = new Values(action.named("parameters"), context);
+        int number = 0;
+        for (NamedSql statement : plan.statements()) {
+            String text = plan.texts().get(number++).strip();
+            String name = plan.isQuery() ? "query" : "statement" + (plan.texts().size() == 1 ? "" : " " + number);
+            var bound = new LinkedHashMap<String, String>();
+            draft.attempt(() -> statement.names().forEach(each -> bound.put(":" + each, shown(values.of(each)))));
+            draft.part(name, text, bound);
+        }
+        draft.text("transaction", transaction(plan));
+        draft.attempt(() -> draft.values("limits", limits(action, plan)));
+        draft.expects(plan.isQuery() ? "at least one row" : "no error");
+        Target target = action.target(context, "jdbc");
+        draft.at(target.text("url", "").replaceFirst("[?;].*", ""));
+        draft.at(Postgres.place(target, context.secrets()));
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isNull() ? "NULL" : value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static String transaction(SqlPlan plan) {
+        if (plan.isQuery()) {
+            return "read only, rolled back afterwards";
+        }
+        return plan.transaction() ? "one for all statements" : "none: each statement takes effect by itself";
+    }
+
+    private static Map<String, String> limits(Action action, SqlPlan plan) {
+        var limits = new LinkedHashMap<String, String>();
+        limits.put("lockTimeout", Durations.words(action.duration("lockTimeout").orElse(LOCK_TIMEOUT)));
+        action.duration("statementTimeout").ifPresent(time -> limits.put("statementTimeout", Durations.words(time)));
+        plan.atMost().ifPresent(rows -> limits.put("atMost", rows(rows)));
+        return limits;
+    }
+
+    private static String rows(long count) {
+        return count == 1 ? "1 row" : count + " rows";
+    }
+
+    @Override
+    public List<Foreseen> foresee(JsonNode action, StepContext context) {
+        var stated = new Action(action);
+        try {
+            Target target = stated.target(context, "jdbc");
+            SqlPlan plan = SqlPlan.of(stated);
+            return new EstimateRows(target, plan, new Values(stated.named("parameters"), context)::of, context).ask();
+        } catch (CouldNotAskException | MissingSecretException missing) {
+            return List.of(Foreseen.couldNotAsk(summary(stated), missing.getMessage()));
+        } catch (RuntimeException defect) {
+            return List.of(Foreseen.couldNotAsk(summary(stated), "Switchback itself failed: " + defect));
         }
     }
 
@@ -210,10 +271,6 @@ public final class SqlStepExecutor extends CarefulExecutor {
             String count = finished == 1 ? "1 statement" : finished + " statements";
             return Outcome.succeeded(count + ", " + rows(touched) + " affected, after " + Durations.words(since(began)))
                     .withValue(value.orElse(null));
-        }
-
-        private static String rows(long count) {
-            return count == 1 ? "1 row" : count + " rows";
         }
 
         private Outcome tooMany(long atMost) {

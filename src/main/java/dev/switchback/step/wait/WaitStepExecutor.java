@@ -5,6 +5,7 @@ import dev.switchback.step.CarefulExecutor;
 import dev.switchback.step.CouldNotAskException;
 import dev.switchback.step.Durations;
 import dev.switchback.step.Outcome;
+import dev.switchback.step.Rendering;
 import dev.switchback.step.StepContext;
 import dev.switchback.step.StepKind;
 import java.time.Duration;
@@ -25,9 +26,18 @@ public final class WaitStepExecutor extends CarefulExecutor {
     }
 
     @Override
-    protected Outcome carryOut(Action action, StepContext context) {
-        Duration wanted = action.duration("for")
+    protected void draw(Action action, StepContext context, Rendering.Draft draft) {
+        draft.text("wait", Durations.words(wanted(action))).expects("nothing happens meanwhile that stops the run");
+    }
+
+    private static Duration wanted(Action action) {
+        return action.duration("for")
                 .orElseThrow(() -> new CouldNotAskException("the action does not say for how long", "for: 5m"));
+    }
+
+    @Override
+    protected Outcome carryOut(Action action, StepContext context) {
+        Duration wanted = wanted(action);
         context.log().engine("waits " + Durations.words(wanted));
         var brake = new CountDownLatch(1);
         context.cancellation().onCancel(brake::countDown);
