@@ -125,6 +125,11 @@ public record WatchCard(
         return !broken.isEmpty();
     }
 
+    /** Whether it has to be seen before anything else. */
+    public boolean isUrgent() {
+        return isBroken() || !isWayBackReady();
+    }
+
     public boolean isWayBackReady() {
         return missing.isEmpty();
     }

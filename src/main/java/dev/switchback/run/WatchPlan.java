@@ -55,9 +55,12 @@ public record WatchPlan(List<Watch> watches) {
     }
 
     private static String name(JsonNode condition) {
-        return condition.path("name").isTextual()
-                ? condition.path("name").asText()
-                : question(condition) + " " + Condition.of(condition).expected();
+        if (condition.path("name").isTextual()) {
+            return condition.path("name").asText();
+        }
+        Condition asked = Condition.of(condition);
+        boolean states = asked.is().isPresent() || asked.expectJson().isPresent();
+        return question(condition) + (states ? " " + asked.expected() : "");
     }
 
     /** The question itself, on one line and short enough for a list. */

@@ -57,7 +57,7 @@ class RunWatchTest {
                         org.assertj.core.groups.Tuple.tuple(3, "need", "one"));
         assertThat(plan.watches())
                 .extracting(WatchPlan.Watch::name)
-                .containsExactly("nobody else writes", "calm", "test -e backup exit status 0");
+                .containsExactly("nobody else writes", "calm", "test -e backup");
     }
 
     @Test
