@@ -56,18 +56,36 @@ public class RunWatch {
     /**
      * Takes an answer over.
      *
-     * @param answer null when it was not asked, because nobody needs it any more
+     * @param answer null when it was not asked; what nobody needs any more is then forgotten
      * @param place where it stands among the steps; that of a hold does not matter
      * @param askedAt when it was asked, or a little earlier
      * @return what happened thereby, as the word of an event; empty when nothing that anybody has to know
      */
     Optional<String> heard(Answer answer, NeedPlace place, Instant askedAt) {
-        boolean wasLost = lost;
-        if (answer != null) {
-            hears(answer, askedAt);
+        if (answer == null) {
+            if (isForgotten(place)) {
+                forget();
+            }
+            return Optional.empty();
         }
+        boolean wasLost = lost;
+        hears(answer, askedAt);
         lost = wouldBeLost(state, place, heldAt);
-        return answer == null && !lost ? Optional.empty() : happened(wasLost);
+        return happened(wasLost);
+    }
+
+    private boolean isForgotten(NeedPlace place) {
+        return !isHold() && place.isGone() && !state.equals(UNASKED);
+    }
+
+    /** A rehearsal goes there again: what was true on its first leg says nothing about the second. */
+    private void forget() {
+        state = UNASKED;
+        detail = null;
+        since = null;
+        heldAt = null;
+        lost = false;
+        acceptedBy = null;
     }
 
     private void hears(Answer answer, Instant askedAt) {
@@ -84,10 +102,13 @@ public class RunWatch {
 
     /** Whether this answer changes anything but the words and the time of one that held before. */
     boolean isNews(Answer answer, NeedPlace place, Instant askedAt) {
-        String next = answer == null ? state : word(answer);
-        boolean holds = answer != null && next.equals(HOLDS);
+        if (answer == null) {
+            return isForgotten(place);
+        }
+        String next = word(answer);
+        boolean holds = next.equals(HOLDS);
         return !next.equals(state)
-                || answer != null && !holds && !answer.message().equals(detail)
+                || !holds && !answer.message().equals(detail)
                 || holds && !isHold() && !place.isSettled(heldAt) && place.isSettled(askedAt)
                 || wouldBeLost(next, place, holds ? askedAt : heldAt) != lost;
     }

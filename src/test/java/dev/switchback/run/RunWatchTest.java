@@ -193,6 +193,17 @@ class RunWatchTest {
         assertThat(need.isNews(null, NeedPlace.NOWHERE, NOW)).isTrue();
         assertThat(need.heard(null, NeedPlace.NOWHERE, NOW)).isEmpty();
         assertThat(need.isLost()).isFalse();
+        assertThat(need.state()).isEqualTo("unasked");
+    }
+
+    @Test
+    void an_old_answer_says_nothing_about_the_step_when_it_is_done_again() {
+        RunWatch need = need();
+        hear(need, YES, IN_EFFECT);
+        hear(need, NO, behindOneThatEnded(NOW.plusSeconds(5)));
+
+        assertThat(need.heard(null, IN_EFFECT, NOW.plusSeconds(9))).isEmpty();
+        assertThat(need.isLost()).isFalse();
     }
 
     @Test
