@@ -31,6 +31,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +150,7 @@ public class StartPages {
                 : lookAhead.of(
                         page.environment(),
                         page.migration().service(),
-                        page.form().planned().orElse(clock.instant()),
+                        page.form().planned().filter(clock.instant()::isBefore).orElse(clock.instant()),
                         page.alone().orElse(null),
                         "/migrations/" + page.migration().key() + "/start?environment="
                                 + page.environment().key()
@@ -193,15 +194,18 @@ public class StartPages {
                         : runs.holding(runbook.service(), environment)
                                 .filter(run -> sight.sees(run.where()))
                                 .orElse(null),
-                environment == null ? null : gates(migration, revision, environment),
+                environment == null ? null : gates(migration, revision, environment, form),
                 environment == null ? List.of() : measuring(migration, revision, environment, runbook, times),
                 form,
                 problem);
     }
 
-    private GateTable gates(Migration migration, MigrationRevision revision, Environment environment) {
-        return gatekeeper.look(new Gatekeeper.Question(
-                migration.key(), revision.id(), environment.key(), Purpose.LIVE, clock.instant(), null));
+    /** As they stand at the moment that is planned; a moment that has passed means now. */
+    private GateTable gates(Migration migration, MigrationRevision revision, Environment environment, StartForm form) {
+        Instant now = clock.instant();
+        Instant start = form.planned().filter(now::isBefore).orElse(now);
+        return gatekeeper.look(
+                new Gatekeeper.Question(migration.key(), revision.id(), environment.key(), Purpose.LIVE, start, null));
     }
 
     private List<MeasureChoice> measuring(

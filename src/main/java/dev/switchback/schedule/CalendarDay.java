@@ -1,5 +1,6 @@
 package dev.switchback.schedule;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -7,9 +8,10 @@ import java.util.List;
  *
  * @param title which
  * @param id its anchor
+ * @param at when it begins
  * @param items what is on it, in order of time
  */
-public record CalendarDay(String title, String id, List<CalendarItem> items) {
+public record CalendarDay(String title, String id, Instant at, List<CalendarItem> items) {
 
     public CalendarDay {
         items = List.copyOf(items);

@@ -63,6 +63,7 @@ public record CalendarPage(
         return new CalendarDay(
                 (day.equals(today) ? "Today, " : day.equals(today.plusDays(1)) ? "Tomorrow, " : "") + DAY.format(day),
                 "day-" + day,
+                day.atStartOfDay().toInstant(ZoneOffset.UTC),
                 items.stream().filter(item -> shown(item, today).equals(day)).toList());
     }
 

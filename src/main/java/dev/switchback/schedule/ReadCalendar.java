@@ -90,11 +90,9 @@ public class ReadCalendar {
             }
         }
         if (!times.windows().isEmpty()) {
-            new OpenTimes(times.windows(), List.of())
-                    .between(asked.from(), asked.to()).stream()
-                            .filter(span ->
-                                    Duration.between(span.from(), span.to()).compareTo(NO_APPOINTMENT) < 0)
-                            .forEach(span -> items.add(item("window", span, place, "Live runs are allowed")));
+            times.between(asked.from(), asked.to()).stream()
+                    .filter(span -> Duration.between(span.from(), span.to()).compareTo(NO_APPOINTMENT) < 0)
+                    .forEach(span -> items.add(item("window", span, place, "Live runs are allowed")));
         }
         return items;
     }

@@ -87,6 +87,17 @@ class CalendarPagesTest {
     }
 
     @Test
+    void a_window_that_a_freeze_shuts_is_not_told_as_open() {
+        String inFreeze = "items.findAll { it.kind == 'window' && it.from > '%s' && it.from < '%s' }.size()"
+                .formatted(soon.plus(5, ChronoUnit.DAYS), soon.plus(6, ChronoUnit.DAYS));
+        admin().get("/api/v1/calendar?environment=" + place)
+                .then()
+                .statusCode(200)
+                .body("items.kind", hasItem("window"))
+                .body(inFreeze, is(0));
+    }
+
+    @Test
     void says_so_when_nothing_is_planned() {
         assertThat(Visitor.signedIn().page("/calendar?environment=no-such-" + unique))
                 .contains("Nothing like this in the next two weeks")
