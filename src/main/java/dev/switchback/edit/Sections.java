@@ -44,7 +44,7 @@ final class Sections {
                     "declared in advance",
                     List.of("metrics", "probe", "settings", "plans", "realisticData")),
             new Plan("do", "Steps", "each with its way back", List.of("steps")),
-            new Plan("back", "Roll back", "", List.of("rollbackNote", "rollbackFor")),
+            new Plan("back", "Roll back", "", List.of("rollbackNote", "rollbackFor", "rollbackWithin")),
             new Plan("check", "Checklist", "what a person ticks before production", List.of("checklist")),
             new Plan("rules", "Rules", "", List.of("onFailure", "approvals", "holds")));
 

@@ -57,7 +57,7 @@ public record LegRail(int no, String title, List<StepRow> rows) {
                 step.leg() != Leg.BACK && isNoReturn(walk, step),
                 time(step, times),
                 step.state() == StepState.RUNNING ? step.startedAt() : null,
-                sub(step));
+                sub(step, times));
     }
 
     static String address(RunStep step) {
@@ -78,6 +78,16 @@ public record LegRail(int no, String title, List<StepRow> rows) {
         return step.state() == StepState.PENDING
                 ? times.of(step).map(usual -> "~" + Labels.clock(usual)).orElse("")
                 : "";
+    }
+
+    private static String sub(RunStep step, StepTimes times) {
+        String said = sub(step);
+        return said != null || step.startedAt() == null || step.endedAt() == null
+                ? said
+                : Lateness.words(
+                                Duration.between(step.startedAt(), step.endedAt()),
+                                times.of(step).orElse(null))
+                        .orElse(null);
     }
 
     private static String sub(RunStep step) {

@@ -30,6 +30,8 @@ import java.util.List;
  * @param limit until when it can be taken back by itself; null while it is not over, or without a limit
  * @param events what happened, in order
  * @param assent what people said before it started
+ * @param drift by how much it is later than usual so far; negative when earlier
+ * @param wayBackTime how long its way back took; null when it went none to the end
  * @param typed what somebody typed and why it was not accepted; null when nothing was
  */
 public record RunPage(
@@ -53,6 +55,8 @@ public record RunPage(
         EasyWayBack limit,
         List<Happened> events,
         Assent assent,
+        Duration drift,
+        WayBackTime wayBackTime,
         Typed typed) {
 
     /**
@@ -160,10 +164,18 @@ public record RunPage(
         return run.lastEventNo() + "." + run.lastLineNo();
     }
 
-    /** When it is usually done; null when not known or not moving. */
+    /**
+     * When it is likely done: as usual, measuring included, corrected by what its steps took more or less so far; null when
+     * not known or not moving.
+     */
     public Instant likelyDone() {
         return usually == null || run.startedAt() == null || !run.state().isMoving()
                 ? null
-                : run.startedAt().plus(usually);
+                : run.startedAt().plus(usually).plus(drift);
+    }
+
+    /** Whether it is later as a whole than such a run usually is. */
+    public boolean isLater() {
+        return usually != null && Lateness.isLate(usually.plus(drift), usually);
     }
 }

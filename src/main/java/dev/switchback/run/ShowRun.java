@@ -9,6 +9,7 @@ import dev.switchback.step.StepExecutors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -91,6 +92,8 @@ public class ShowRun {
                 EasyWayBack.of(run, walk.runbook()).orElse(null),
                 happened(walk),
                 approvals.of(run),
+                Lateness.drift(walk, times, clock.instant()),
+                WayBackTime.of(walk, askedBack(run)).orElse(null),
                 typed);
     }
 
@@ -105,6 +108,29 @@ public class ShowRun {
                 .sorted(Comparator.comparing(RunStep::startedAt))
                 .map(step -> new ProbeCard.Begin(String.valueOf(walk.number(step)), step.startedAt()))
                 .toList();
+    }
+
+    /** The facts of its report, all of one moment. */
+    @Transactional
+    RunReport report(long id) {
+        Walk walk = walk(runs.require(id));
+        return RunReport.of(
+                page(id, RunPage.Typed.NOTHING),
+                walk,
+                pastTimes.of(walk.run().migration()),
+                new StepDescription.Writer(executors, walk.runbook()));
+    }
+
+    /** When somebody, or a failure, sent it back; empty when its way back was planned. */
+    private Optional<Instant> askedBack(Run run) {
+        if (run.purpose() == Purpose.ROLLBACK) {
+            return Optional.ofNullable(run.createdAt());
+        }
+        return runs.eventsAfter(run.id(), 0, EVENTS).stream()
+                .filter(event ->
+                        event.stepId() == null && RunState.ROLLING_BACK.word().equals(event.toState()))
+                .map(RunEvent::at)
+                .findFirst();
     }
 
     private List<Happened> happened(Walk walk) {

@@ -54,6 +54,12 @@ public record StepCard(
         return named.find() ? Long.valueOf(named.group(1)) : null;
     }
 
+    /** That it takes, or took, longer than usual, in words; null when it does not. */
+    public String longer(Instant now) {
+        return Lateness.words(since == null ? took() : Duration.between(since, now), usually)
+                .orElse(null);
+    }
+
     /** How long the attempt took; null while it runs, or before. */
     public Duration took() {
         return step.startedAt() == null || step.endedAt() == null

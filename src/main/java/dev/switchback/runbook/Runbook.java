@@ -2,6 +2,7 @@ package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.step.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,11 @@ public record Runbook(
      */
     public Optional<Duration> rollbackFor() {
         return Members.text(content, "rollbackFor").map(Runbook::reach);
+    }
+
+    /** The declared objective for the way back: from asking for it until the last undo has ended. Empty without one. */
+    public Optional<Duration> rollbackWithin() {
+        return Members.text(content, "rollbackWithin").map(Durations::parse);
     }
 
     private static Duration reach(String text) {

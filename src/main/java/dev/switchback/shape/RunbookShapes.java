@@ -178,6 +178,7 @@ public final class RunbookShapes {
             .required("expected", TEXT)
             .required("rollbackNote", TEXT)
             .optional("rollbackFor", REACH)
+            .optional("rollbackWithin", POSITIVE_DURATION)
             .optional("assumptions", ListShape.of(TEXT))
             .optional("attributes", FREE)
             .optional("metrics", ListShape.of(metric()).atMost(Limits.METRICS))

@@ -170,9 +170,8 @@ class PreviewChangesNothingApiTest {
         importFile(Samples.migration(migration, "svc-" + unique, OTHERS + hostile()));
         var visitor = Visitor.signedIn();
         String before = target();
-        await().until(() -> Rows.count(
-                        database, "SELECT count(*) FROM measurement WHERE state IN ('pending', 'running')")
-                == 0);
+        await().until(() ->
+                Rows.count(database, "SELECT count(*) FROM measurement WHERE state IN ('pending', 'running')") == 0);
         Untouched ours = Untouched.before(database);
 
         JsonPath said =
