@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The administrator {@code admin}, made at the very first start. */
@@ -42,6 +43,26 @@ public class FirstPerson {
         people.persist(first);
         Grants.EVERYTHING.all().forEach(grant -> people.grant(first, grant, now, "switchback"));
         return wanted.isPresent() ? FirstSignIn.TAKEN : FirstSignIn.generated(password);
+    }
+
+    /**
+     * Makes another person beside the first one, unless they are there: who plays the second pair of eyes in a demo.
+     *
+     * @param password what they sign in with
+     * @param roles what they may, everywhere
+     */
+    @Transactional
+    public void also(String name, String title, String password, List<Role> roles) {
+        people.getEntityManager()
+                .createNativeQuery("SELECT pg_advisory_xact_lock(7101)")
+                .getSingleResult();
+        if (people.named(name).isPresent()) {
+            return;
+        }
+        var now = clock.instant();
+        Person person = new Person(name, title, Passwords.hash(password), now);
+        people.persist(person);
+        roles.forEach(role -> people.grant(person, new Grant(role, null, null), now, "switchback"));
     }
 
     /** One line about the login, for the block that is printed at the start. */

@@ -37,7 +37,8 @@ public final class DemoShops implements Companion {
     private static final int PORTS_TO_TRY = 100;
 
     /** The list of migrations shows the last one first. */
-    private static final List<String> RUNBOOKS = List.of("lucky.yaml", "release.yaml", "shop.yaml", "index.yaml");
+    private static final List<String> RUNBOOKS =
+            List.of("lucky.yaml", "release.yaml", "silent.yaml", "label.yaml", "shop.yaml", "index.yaml");
 
     @Override
     public boolean wanted(CommandLine command) {
@@ -49,7 +50,10 @@ public final class DemoShops implements Companion {
         LocalPostgres server = database.orElseThrow(() -> new StartRefused(
                 "The demo brings its own database: unset QUARKUS_DATASOURCE_JDBC_URL, or use start instead of demo.",
                 2));
-        return start(data.path(), server, PLACES, command.port());
+        AutoCloseable shops = start(data.path(), server, PLACES, command.port());
+        System.out.println("In the demo a second person says yes to what you ask for: " + Demo.REVIEWER + ", password "
+                + Demo.reviewerPassword(data.path().resolve("demo")));
+        return shops;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.switchback.demo;
 
 import dev.switchback.access.Caller;
+import dev.switchback.access.FirstPerson;
+import dev.switchback.access.Role;
 import dev.switchback.environment.Environments;
 import dev.switchback.exchange.ImportFile;
 import dev.switchback.exchange.ReadDocument;
@@ -31,6 +33,9 @@ class LoadDemo {
     ImportFile importFile;
 
     @Inject
+    FirstPerson people;
+
+    @Inject
     Environments environments;
 
     @Inject
@@ -39,6 +44,9 @@ class LoadDemo {
     @Transactional
     void load(@Observes @Priority(2000) StartupEvent event) {
         Demo.runbookFile().ifPresent(this::load);
+        Demo.reviewerPassword()
+                .ifPresent(password -> people.also(
+                        Demo.REVIEWER, "Reviewer of the demo", password, List.of(Role.APPROVER, Role.VIEWER)));
     }
 
     private void load(String text) {

@@ -15,12 +15,14 @@ import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Condition;
+import dev.switchback.step.StepKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,8 @@ import java.util.concurrent.Future;
 /** Answers what stands between a revision and a run of it: from what is known, or after asking the targets. */
 @ApplicationScoped
 public class AskReadiness implements Gatekeeper {
+
+    private static final Set<StepKind> ONLY_LOOK = Set.of(StepKind.CHECK, StepKind.WAIT, StepKind.MEASURE);
 
     @Inject
     CollectFacts collect;
@@ -60,13 +64,13 @@ public class AskReadiness implements Gatekeeper {
             return QuarkusTransaction.requiringNew().call(() -> look(question));
         }
         Optional<Report> report = targets.identity() ? Optional.of(check.ask(targets.content())) : Optional.empty();
-        List<String> against = against(targets);
+        Found found = found(targets);
         return QuarkusTransaction.requiringNew().call(() -> {
             Environment environment = environments.require(question.environment());
             // News of a place that has changed meanwhile is no news.
-            report.filter(found -> environment.storedContent().equals(targets.stored()))
-                    .ifPresent(found -> checks.keep(environment, found));
-            return Readiness.of(collect.about(question, Optional.of(against)));
+            report.filter(said -> environment.storedContent().equals(targets.stored()))
+                    .ifPresent(said -> checks.keep(environment, said));
+            return Readiness.of(collect.about(question, Optional.of(found)));
         });
     }
 
@@ -82,7 +86,16 @@ public class AskReadiness implements Gatekeeper {
         }
     }
 
-    private record Need(String step, JsonNode condition) {}
+    /** @param mayBeMade whether a step before its own changes something, and may make it */
+    private record Need(String step, JsonNode condition, boolean mayBeMade) {}
+
+    /**
+     * What does not hold.
+     *
+     * @param against what no step can make any more
+     * @param later what a step may still make
+     */
+    record Found(List<String> against, List<String> later) {}
 
     private Targets targets(Question question) {
         Environment environment = environments.require(question.environment());
@@ -93,8 +106,11 @@ public class AskReadiness implements Gatekeeper {
                 .content());
         var needs = new ArrayList<Need>();
         if (Demands.demands(place, new NeedsThere())) {
+            boolean changed = false;
             for (RunbookStep step : runbook.steps()) {
-                CollectFacts.needs(step).forEach(need -> needs.add(new Need(step.id(), need)));
+                boolean before = changed;
+                CollectFacts.needs(step).forEach(need -> needs.add(new Need(step.id(), need, before)));
+                changed |= !ONLY_LOOK.contains(step.kind());
             }
         }
         return new Targets(
@@ -102,14 +118,16 @@ public class AskReadiness implements Gatekeeper {
     }
 
     /** All at once: each may take ten seconds. */
-    private List<String> against(Targets targets) {
+    private Found found(Targets targets) {
         List<Future<Optional<String>>> asked = targets.needs().stream()
                 .map(need -> workers.submit((Callable<Optional<String>>) () -> against(need, targets.content())))
                 .toList();
-        return asked.stream()
-                .map(AskReadiness::result)
-                .flatMap(Optional::stream)
-                .toList();
+        var against = new ArrayList<String>();
+        var later = new ArrayList<String>();
+        for (int i = 0; i < asked.size(); i++) {
+            result(asked.get(i)).ifPresent(targets.needs().get(i).mayBeMade() ? later::add : against::add);
+        }
+        return new Found(against, later);
     }
 
     private Optional<String> against(Need need, EnvironmentContent content) {

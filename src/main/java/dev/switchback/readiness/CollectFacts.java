@@ -80,7 +80,7 @@ class CollectFacts {
      *
      * @param needs what the way back needs, if somebody just asked
      */
-    Facts about(Question question, Optional<List<String>> needs) {
+    Facts about(Question question, Optional<AskReadiness.Found> needs) {
         Migration migration = migrations.require(question.migration());
         Environment environment = environments.require(question.environment());
         MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, question.revision());
@@ -96,14 +96,12 @@ class CollectFacts {
                 rehearsal(revision, environment, runbook),
                 ticks(checklist.summary(revision, runbook)),
                 assent(question, Demands.approvals(place.content(), runbook, question.purpose())),
-                new Facts.Needs(needs(runbook), needs),
+                new Facts.Needs(
+                        needs(runbook),
+                        needs.map(AskReadiness.Found::against),
+                        needs.map(AskReadiness.Found::later).orElse(List.of())),
                 neighbour(question, runbook, environment),
-                new Facts.When(
-                        clock.instant(),
-                        question.start(),
-                        config.rehearsalAge(),
-                        config.baselineAge(),
-                        config.checkAge()));
+                new Facts.When(clock.instant(), question.start(), config.rehearsalAge(), config.baselineAge()));
     }
 
     private static Facts.Plan plan(Migration migration, MigrationRevision revision, Runbook runbook) {

@@ -142,8 +142,9 @@ record Facts(
      *
      * @param declared how many conditions
      * @param against those that do not hold; empty when nobody asked yet
+     * @param later those that do not hold yet, and that a step before their own may still make
      */
-    record Needs(int declared, Optional<List<String>> against) {}
+    record Needs(int declared, Optional<List<String>> against, List<String> later) {}
 
     /** Who holds the lock. */
     record Neighbour(long run, boolean seen, RunState state) {}
@@ -154,9 +155,8 @@ record Facts(
      * @param start when the run is to begin
      * @param rehearsalAge how old a rehearsal may be
      * @param baselineAge how old a baseline may be
-     * @param checkAge how old a check may be
      */
-    record When(Instant now, Instant start, Duration rehearsalAge, Duration baselineAge, Duration checkAge) {}
+    record When(Instant now, Instant start, Duration rehearsalAge, Duration baselineAge) {}
 
     /** {@code 14 days}, {@code 36 h}: whole days as such. */
     static String words(Duration time) {

@@ -4,7 +4,6 @@ import dev.switchback.environment.Window;
 import dev.switchback.run.Purpose;
 import dev.switchback.web.Labels;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,9 +47,9 @@ final class InWindow implements Gate {
                             .orElse("It is open"),
                     expected);
         }
-        String next = windows.stream()
-                .flatMap(window -> window.opensAfter(start).stream())
-                .min(Comparator.naturalOrder())
+        String next = facts.place()
+                .content()
+                .nextOpening(start)
                 .map(opens -> "; the next one opens " + Labels.full(opens))
                 .orElse("");
         return Look.closed(Labels.full(start) + " is outside" + next, expected, "Plan the start inside a window")

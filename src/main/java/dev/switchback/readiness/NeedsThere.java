@@ -1,6 +1,7 @@
 package dev.switchback.readiness;
 
 import dev.switchback.web.Words;
+import java.util.List;
 
 /** What the way back needs is there. Targets are asked when it starts; before that nobody asks them. */
 final class NeedsThere implements ProductionGate {
@@ -27,9 +28,17 @@ final class NeedsThere implements ProductionGate {
         return facts.needs()
                 .against()
                 .map(against -> against.isEmpty()
-                        ? Look.holds(
-                                "Asked now: " + count + (facts.needs().declared() == 1 ? " holds" : " hold"), expected)
+                        ? Look.holds(asked(facts, count), expected)
                         : Look.closed(String.join("; ", against), expected, "Make it true, then ask again"))
                 .orElseGet(() -> Look.holds(count + ", asked when it starts", expected));
+    }
+
+    /** What a step makes before its own undo needs it is told, and blocks nobody. */
+    private static String asked(Facts facts, String count) {
+        List<String> later = facts.needs().later();
+        return later.isEmpty()
+                ? "Asked now: " + count + (facts.needs().declared() == 1 ? " holds" : " hold")
+                : "Asked now: " + (facts.needs().declared() - later.size()) + " of " + count
+                        + "; a step may still make the rest: " + String.join("; ", later);
     }
 }

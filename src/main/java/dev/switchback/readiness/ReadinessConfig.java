@@ -16,10 +16,6 @@ public interface ReadinessConfig {
     @WithDefault("14d")
     Duration baselineAge();
 
-    /** How old the last check of an environment may be on the page; at the start its targets are asked again. */
-    @WithDefault("24h")
-    Duration checkAge();
-
     /** Whether a rehearsal with another version of Switchback counts no more. */
     @WithDefault("true")
     boolean sameVersion();

@@ -61,8 +61,14 @@ record Admission(int approvalsNeeded, List<GateRow> broken) {
         String expected = refused.size() == 1 ? refused.get(0).expected() : "every demanded gate holds";
         boolean breakable = refused.stream().allMatch(GateRow::isBreakable);
         String way = breaksGlass || !breakable ? "" : "; a person may go ahead with breakGlass and a reason";
-        return Problem.conflict(detail, expected + (expected.contains("breakGlass") ? "" : way))
+        Problem problem = Problem.conflict(detail, expected + (expected.contains("breakGlass") ? "" : way))
                 .with("gates", refused);
+        // The run that holds the lock is told by its address, whoever found it first.
+        return refused.stream()
+                .filter(row -> row.key().equals(GateTable.LOCK) && row.evidence() != null)
+                .findFirst()
+                .map(row -> problem.with("run", "/api/v1" + row.evidence()))
+                .orElse(problem);
     }
 
     /** The keys of the gates against which it goes ahead. */

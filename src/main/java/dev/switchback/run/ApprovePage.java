@@ -3,8 +3,6 @@ package dev.switchback.run;
 import dev.switchback.migration.Migration;
 import dev.switchback.problem.Problem;
 import dev.switchback.runbook.Runbook;
-import dev.switchback.runbook.StepCard;
-import java.util.List;
 
 /**
  * What an approver signs: exactly what would be carried out, how it is undone, and the evidence. Immutable.
@@ -13,7 +11,6 @@ import java.util.List;
  * @param assent what was said so far; null without a run
  * @param gates the go/no-go table of the run; null without one
  * @param runbook the revision that it pins; null without a run
- * @param steps its steps
  * @param rehearsed the newest rehearsal of the migration that passed; null when there is none
  * @param overtaken why nobody can approve it any more; null when they can
  * @param against why the reader may not; null when they may
@@ -26,16 +23,11 @@ public record ApprovePage(
         Assent assent,
         GateTable gates,
         Runbook runbook,
-        List<StepCard> steps,
         Run rehearsed,
         String overtaken,
         String against,
         String typed,
         Problem problem) {
-
-    public ApprovePage {
-        steps = List.copyOf(steps);
-    }
 
     public boolean isProduction() {
         return run != null && run.environment().tier().isProduction();

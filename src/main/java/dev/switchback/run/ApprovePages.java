@@ -8,7 +8,6 @@ import dev.switchback.problem.Problem;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.problem.Violation;
 import dev.switchback.runbook.Runbook;
-import dev.switchback.runbook.StepCard;
 import dev.switchback.web.Redirect;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
@@ -132,8 +131,8 @@ public class ApprovePages {
                 : Optional.of(runs.require(number))
                         .filter(run -> run.migration().equals(migration));
         if (found.isEmpty()) {
-            return Templates.approve(new ApprovePage(
-                            migration, null, null, null, null, List.of(), null, null, null, typed, problem))
+            return Templates.approve(
+                            new ApprovePage(migration, null, null, null, null, null, null, null, typed, problem))
                     .render();
         }
         Run run = runs.require(found.get().id());
@@ -150,7 +149,6 @@ public class ApprovePages {
                                 begins(run),
                                 run.id())),
                         runbook,
-                        StepCard.of(runbook),
                         runs.lastRehearsed(migration).orElse(null),
                         approvals.overtaken(run).orElse(null),
                         against(run),

@@ -24,6 +24,19 @@ public record NowPage(
         boolean hasEnvironment,
         boolean hasMigration) {
 
+    /** How many of each kind it shows at most. */
+    static final int EACH = 30;
+
+    /** Whether there may be more that wait than are shown. */
+    public boolean hasMoreWaiting() {
+        return needsYou.size() >= EACH;
+    }
+
+    /** Whether there may be more that move than are shown. */
+    public boolean hasMoreMoving() {
+        return moving.size() >= EACH;
+    }
+
     /** A run that is over, in one sentence. */
     public record Ended(Run run, Headline headline) {}
 

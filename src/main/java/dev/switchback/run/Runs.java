@@ -14,10 +14,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The executions. Everything that a list shows comes along in one query. */
 @ApplicationScoped
@@ -98,10 +100,26 @@ public class Runs implements PanacheRepository<Run> {
         return counts;
     }
 
-    /** Everything that is not over, newest first. */
-    public List<Run> active() {
+    /**
+     * What is not over, newest first: those that wait for a person, those that move, and those that are planned, so many of
+     * each at most. A page that somebody opens in an incident does not grow with the number of runs.
+     */
+    public List<Run> active(int each) {
+        return Stream.of(
+                        "r.state in ('waiting', 'awaiting-approval', 'rollback-failed') order by r.id desc",
+                        "(r.state in ('running', 'rolling-back', 'paused') or r.state = 'queued' and r.startAt is null)"
+                                + " order by r.id desc",
+                        "r.state = 'queued' and r.startAt is not null order by r.startAt, r.id")
+                .flatMap(which -> some(which, each).stream())
+                .sorted(Comparator.comparing(Run::id).reversed())
+                .toList();
+    }
+
+    private List<Run> some(String which, int limit) {
         Seen seen = sight.seen();
-        return find(WITH_ALL + "where " + ACTIVE + and(seen) + " order by r.id desc", with(seen))
+        int order = which.indexOf(" order by");
+        return find(WITH_ALL + "where " + which.substring(0, order) + and(seen) + which.substring(order), with(seen))
+                .page(0, limit)
                 .list();
     }
 

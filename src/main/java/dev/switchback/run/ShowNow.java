@@ -45,7 +45,7 @@ public class ShowNow {
     @Transactional
     public NowPage page() {
         Instant now = clock.instant();
-        List<Run> active = runs.active();
+        List<Run> active = runs.active(NowPage.EACH);
         Map<Long, List<RunStep>> steps = steps(active);
         Map<Long, StepTimes> times =
                 pastTimes.ofEach(active.stream().map(Run::migration).toList());

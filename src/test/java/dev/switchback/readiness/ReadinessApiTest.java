@@ -82,7 +82,7 @@ class ReadinessApiTest {
                 .body("revision", is(1))
                 .body("leftOut", containsString("settings"))
                 .body("gates.find { it.key == 'rehearsed' }.remedy", is("Rehearse it where nobody is hurt"));
-        assertThat(closed()).containsExactly("identity", "rehearsed", "rollback");
+        assertThat(closed()).containsExactly("rehearsed", "rollback");
         start("")
                 .statusCode(409)
                 .body("gates.key", is(List.of("rehearsed", "rollback")))

@@ -38,7 +38,7 @@ class ReadinessTest {
     private List<String> changed = List.of();
     private List<String> openTicks = List.of();
     private Facts.Assent assent = new Facts.Assent(0, 0, List.of(), Optional.empty());
-    private Facts.Needs needs = new Facts.Needs(0, Optional.empty());
+    private Facts.Needs needs = new Facts.Needs(0, Optional.empty(), List.of());
     private Optional<Facts.Neighbour> neighbour = Optional.empty();
 
     private GateTable table() {
@@ -75,7 +75,7 @@ class ReadinessTest {
                 assent,
                 needs,
                 neighbour,
-                new Facts.When(NOW, NOW, Duration.ofDays(14), Duration.ofDays(14), Duration.ofDays(1))));
+                new Facts.When(NOW, NOW, Duration.ofDays(14), Duration.ofDays(14))));
     }
 
     private GateRow gate(String key) {
@@ -169,14 +169,13 @@ class ReadinessTest {
     }
 
     @Test
-    void a_place_that_was_never_asked_or_not_lately_or_does_not_answer_is_not_ready() {
-        reached = Optional.empty();
-        assertThat(closed()).containsExactly("identity");
-        reached = Optional.of(new Facts.Reached(NOW.minus(Duration.ofHours(25)), 3, List.of(), 1));
-        assertThat(gate("identity").detail()).startsWith("Its targets were asked 25 h");
+    void a_place_that_did_not_answer_is_not_ready_and_one_never_asked_is_asked_at_the_start() {
         reached = Optional.of(new Facts.Reached(NOW, 3, List.of("this is not prod: it is staging"), 1));
         assertThat(gate("identity").detail()).startsWith("this is not prod: it is staging");
         assertThat(closed()).containsExactly("identity");
+        reached = Optional.empty();
+        assertThat(table().isReady()).isTrue();
+        assertThat(gate("identity").detail()).contains("never asked", "asked when a run starts");
     }
 
     @Test
@@ -222,10 +221,17 @@ class ReadinessTest {
 
     @Test
     void needs_of_the_way_back_are_told_as_asked_or_not_asked_yet() {
-        needs = new Facts.Needs(2, Optional.empty());
+        needs = new Facts.Needs(2, Optional.empty(), List.of());
         assertThat(gate("needs").detail()).isEqualTo("2 conditions, asked when it starts");
-        needs = new Facts.Needs(2, Optional.of(List.of("the way back of step one needs what is not there: 0")));
+        needs = new Facts.Needs(
+                2, Optional.of(List.of("the way back of step one needs what is not there: 0")), List.of());
         assertThat(closed()).containsExactly("needs");
+        needs = new Facts.Needs(2, Optional.of(List.of()), List.of("the way back of step two needs the copy"));
+        assertThat(table().isReady()).isTrue();
+        assertThat(gate("needs").detail())
+                .isEqualTo(
+                        "Asked now: 1 of 2 conditions; a step may still make the rest: the way back of step two needs"
+                                + " the copy");
     }
 
     @Test

@@ -75,6 +75,16 @@ class AdmissionTest {
     }
 
     @Test
+    void the_run_that_is_in_the_way_is_told_by_its_address() {
+        var lock = new GateRow(
+                "lock", "Nobody else", false, true, "Run 9 is running", "one at a time", "Wait", "/runs/9", null);
+        assertThatThrownBy(() -> admit(false, null, 0, lock))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().more()).containsEntry("run", "/api/v1/runs/9"));
+    }
+
+    @Test
     void a_gate_that_is_none_is_a_mistake() {
         assertThatThrownBy(() -> admit(true, List.of("weather"), 0, CHECKLIST)).hasMessageContaining("weather");
     }
