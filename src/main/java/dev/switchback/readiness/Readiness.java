@@ -48,10 +48,15 @@ final class Readiness {
                 gate.title(facts),
                 look.holds(),
                 Demands.demands(facts.place(), gate),
-                look.detail(),
+                plain(look.detail()),
                 look.expected(),
                 look.remedy(),
                 look.evidence(),
                 look.todo());
+    }
+
+    /** What others said may end with a full stop; the table sets its own. */
+    private static String plain(String detail) {
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
     }
 }

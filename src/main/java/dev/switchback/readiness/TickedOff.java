@@ -26,7 +26,8 @@ final class TickedOff implements ProductionGate {
     public Look look(Facts facts) {
         var ticks = facts.ticks();
         String page = "/migrations/" + facts.plan().migration() + "/checklist";
-        String expected = "all " + ticks.items() + " ticked off on this work, with the evidence they ask for";
+        String expected = (ticks.items() == 1 ? "its one question" : "all " + ticks.items() + " questions")
+                + " ticked off on this work, with the evidence asked for";
         if (ticks.open().isEmpty()) {
             return Look.holds(Words.count(ticks.items(), "question") + ", all with their evidence", expected)
                     .provenBy(page);

@@ -56,6 +56,6 @@ public record GateTable(List<GateRow> rows, int approvalsNeeded) {
 
     /** The details of these, as one sentence. */
     static String words(List<GateRow> rows) {
-        return rows.stream().map(row -> row.title() + ": " + row.detail()).collect(Collectors.joining("; "));
+        return rows.stream().map(GateRow::detail).collect(Collectors.joining("; "));
     }
 }

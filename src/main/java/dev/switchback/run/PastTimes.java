@@ -32,7 +32,7 @@ public class PastTimes {
         SELECT r.migration_id, s.step_id, s.leg, s.started_at, s.ended_at
         FROM unnest(CAST(:migrations AS bigint[])) AS m(id)
         CROSS JOIN LATERAL (
-            SELECT x.id, x.migration_id FROM run x WHERE x.migration_id = m.id%s ORDER BY x.id DESC LIMIT %d) r
+            SELECT x.id, x.migration_id FROM run x WHERE x.migration_id = m.id AND x.id < :before%s ORDER BY x.id DESC LIMIT %d) r
         CROSS JOIN LATERAL (
             SELECT x.* FROM run_step x
             WHERE x.run_id = r.id AND x.started_at IS NOT NULL AND x.ended_at IS NOT NULL
@@ -52,10 +52,15 @@ public class PastTimes {
         return ofEach(List.of(migration)).get(migration.id());
     }
 
+    /** The same as it was known before this run: what it took itself was no plan. */
+    public StepTimes before(Run run) {
+        return times(rows(List.of(run.migration().id()), run.id()));
+    }
+
     /** The same of several at once, by the id of the migration. */
     public Map<Long, StepTimes> ofEach(Collection<Migration> migrations) {
         Map<Long, List<Object[]>> rows = rows(
-                        migrations.stream().map(Migration::id).distinct().toList())
+                        migrations.stream().map(Migration::id).distinct().toList(), Long.MAX_VALUE)
                 .stream()
                 .collect(Collectors.groupingBy(row -> (Long) row[0]));
         return migrations.stream()
@@ -102,15 +107,16 @@ public class PastTimes {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Object[]> rows(List<Long> migrations) {
-        return statement(LatestRuns.list(migrations), sight.seen())
+    private List<Object[]> rows(List<Long> migrations, long before) {
+        return statement(LatestRuns.list(migrations), before, sight.seen())
                 .in(entities, Object[].class)
                 .getResultList();
     }
 
-    static Statement statement(Object migrations, Seen seen) {
+    static Statement statement(Object migrations, long before, Seen seen) {
         var parameters = new HashMap<>(seen.parameters());
         parameters.put("migrations", migrations);
+        parameters.put("before", before);
         return new Statement(STATEMENT.formatted(seen.andRow("x"), RUNS), parameters);
     }
 

@@ -117,7 +117,7 @@ public class ShowRun {
         return RunReport.of(
                 page(id, RunPage.Typed.NOTHING),
                 walk,
-                pastTimes.of(walk.run().migration()),
+                pastTimes.before(walk.run()),
                 new StepDescription.Writer(executors, walk.runbook()));
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record WayBackTime(long run, Duration took, Duration objective) {
 
+    /** Below this, whole seconds would say too little: an undo of 0.2 s took no "0 s". */
+    private static final Duration EXACT = Duration.ofSeconds(10);
+
     /**
      * Of the first way back that this run went to its end; a pure function. Empty when it went none.
      *
@@ -54,7 +57,7 @@ public record WayBackTime(long run, Duration took, Duration objective) {
 
     /** {@code Way back: 1 min 58 s in run 44, objective 5 min: kept}. */
     public String words() {
-        String said = "Way back: " + Durations.words(Lateness.rounded(took)) + " in run " + run;
+        String said = "Way back: " + Durations.words(took.compareTo(EXACT) < 0 ? took : Lateness.rounded(took)) + " in run " + run;
         return objective == null
                 ? said + "; no objective is declared"
                 : said + ", objective " + Durations.words(objective) + ": " + (isKept() ? "kept" : "missed");

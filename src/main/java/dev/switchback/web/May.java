@@ -42,6 +42,11 @@ public class May {
         return with(purpose.equals("rehearsal") ? Right.REHEARSE : Right.OPERATE, Where.of(service, environment));
     }
 
+    /** Whether the reader is this person. */
+    public boolean is(String name) {
+        return caller.find().filter(who -> who.name().equals(name)).isPresent();
+    }
+
     /** Whether the reader may look at a glass that somebody else broke. */
     public boolean reviews(String breaker, Where where) {
         return with(Right.APPROVE, where)

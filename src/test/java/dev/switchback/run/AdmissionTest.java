@@ -18,7 +18,7 @@ class AdmissionTest {
     private static final GateRow NOT_DEMANDED = row("probe", false, false);
 
     private static GateRow row(String key, boolean holds, boolean required) {
-        return new GateRow(key, "Title of " + key, holds, required, "detail", "expected", "remedy", null, null);
+        return new GateRow(key, "Title of " + key, holds, required, "detail of " + key, "expected", "remedy", null, null);
     }
 
     private static Admission admit(boolean breaks, List<String> named, int needed, GateRow... rows) {
@@ -47,7 +47,7 @@ class AdmissionTest {
         assertThat(refused(false, null, OPEN, CHECKLIST, REHEARSED, APPROVALS))
                 .containsExactly("checklist", "rehearsed");
         assertThatThrownBy(() -> admit(false, null, 0, CHECKLIST, REHEARSED))
-                .hasMessageContaining("2 gates are closed: Title of checklist: detail; Title of rehearsed");
+                .hasMessageContaining("2 gates are closed: detail of checklist; detail of rehearsed");
     }
 
     @Test
