@@ -101,6 +101,16 @@ public class Migrations implements PanacheRepository<Migration> {
         return revision(migration, migration.revision()).orElseThrow(() -> gone(migration.key()));
     }
 
+    /**
+     * The revision with this number in the database.
+     *
+     * @throws dev.switchback.problem.ProblemException 404 when somebody has deleted the migration, and with it the revision
+     */
+    public MigrationRevision revision(String key, long id) {
+        return Optional.ofNullable(getEntityManager().find(MigrationRevision.class, id))
+                .orElseThrow(() -> gone(key));
+    }
+
     private static ProblemException gone(String key) {
         return Problem.notFound("There is no migration \"" + key + "\"", "the key of a migration in the list")
                 .toException();

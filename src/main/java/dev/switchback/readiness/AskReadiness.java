@@ -7,7 +7,7 @@ import dev.switchback.environment.Environment;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.environment.Environments;
 import dev.switchback.environment.LastChecks;
-import dev.switchback.migration.MigrationRevision;
+import dev.switchback.migration.Migrations;
 import dev.switchback.run.AskTargets;
 import dev.switchback.run.GateTable;
 import dev.switchback.run.Gatekeeper;
@@ -36,6 +36,9 @@ public class AskReadiness implements Gatekeeper {
 
     @Inject
     CollectFacts collect;
+
+    @Inject
+    Migrations migrations;
 
     @Inject
     Environments environments;
@@ -100,10 +103,8 @@ public class AskReadiness implements Gatekeeper {
     private Targets targets(Question question) {
         Environment environment = environments.require(question.environment());
         var place = new Facts.Place(environment.content(), question.purpose());
-        Runbook runbook = Runbook.of(environments
-                .getEntityManager()
-                .find(MigrationRevision.class, question.revision())
-                .content());
+        Runbook runbook = Runbook.of(
+                migrations.revision(question.migration(), question.revision()).content());
         var needs = new ArrayList<Need>();
         if (Demands.demands(place, new NeedsThere())) {
             boolean changed = false;

@@ -83,7 +83,7 @@ class CollectFacts {
     Facts about(Question question, Optional<AskReadiness.Found> needs) {
         Migration migration = migrations.require(question.migration());
         Environment environment = environments.require(question.environment());
-        MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, question.revision());
+        MigrationRevision revision = migrations.revision(question.migration(), question.revision());
         Runbook runbook = Runbook.of(revision.content());
         var place = new Facts.Place(environment.content(), question.purpose());
         return new Facts(

@@ -46,6 +46,11 @@ public record ReadinessPanel(
         return done == all ? "all " + all + " done" : done + " of " + all + " done";
     }
 
+    /** What makes ids of one page differ where it shows several panels. */
+    public String place() {
+        return "-" + environment.key();
+    }
+
     /** What would be done there. */
     public Where where() {
         return Where.of(migration.service(), environment.key());

@@ -59,10 +59,9 @@ public class PastTimes {
 
     /** The same of several at once, by the id of the migration. */
     public Map<Long, StepTimes> ofEach(Collection<Migration> migrations) {
-        Map<Long, List<Object[]>> rows = rows(
-                        migrations.stream().map(Migration::id).distinct().toList(), Long.MAX_VALUE)
-                .stream()
-                .collect(Collectors.groupingBy(row -> (Long) row[0]));
+        Map<Long, List<Object[]>> rows =
+                rows(migrations.stream().map(Migration::id).distinct().toList(), Long.MAX_VALUE).stream()
+                        .collect(Collectors.groupingBy(row -> (Long) row[0]));
         return migrations.stream()
                 .map(Migration::id)
                 .distinct()

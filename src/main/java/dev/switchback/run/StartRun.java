@@ -291,7 +291,7 @@ public class StartRun {
 
     private Run make(Request request, Plan plan, Admission admission, Caller caller, Optional<IdempotencyKey> key) {
         decisions.requireOpen(migrations.hold(plan.migrationKey()).orElseThrow(() -> gone(plan.migrationKey())));
-        MigrationRevision revision = migrations.getEntityManager().find(MigrationRevision.class, plan.revisionId());
+        MigrationRevision revision = migrations.revision(plan.migrationKey(), plan.revisionId());
         Environment environment = environments.require(request.environment());
         requireFree(plan.runbook().service(), environment);
         Instant now = clock.instant();

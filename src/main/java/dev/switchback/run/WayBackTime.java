@@ -57,7 +57,8 @@ public record WayBackTime(long run, Duration took, Duration objective) {
 
     /** {@code Way back: 1 min 58 s in run 44, objective 5 min: kept}. */
     public String words() {
-        String said = "Way back: " + Durations.words(took.compareTo(EXACT) < 0 ? took : Lateness.rounded(took)) + " in run " + run;
+        String said = "Way back: " + Durations.words(took.compareTo(EXACT) < 0 ? took : Lateness.rounded(took))
+                + " in run " + run;
         return objective == null
                 ? said + "; no objective is declared"
                 : said + ", objective " + Durations.words(objective) + ": " + (isKept() ? "kept" : "missed");

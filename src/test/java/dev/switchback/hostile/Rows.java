@@ -20,6 +20,7 @@ final class Rows {
     private static final Set<String> LEFT_OUT = Set.of(
             // by itself: signs of life, work that is due, the chain of the trail
             "instance",
+            "run_watching",
             "scheduled_tasks",
             "audit_batch",
             "audit_head",

@@ -18,7 +18,8 @@ class AdmissionTest {
     private static final GateRow NOT_DEMANDED = row("probe", false, false);
 
     private static GateRow row(String key, boolean holds, boolean required) {
-        return new GateRow(key, "Title of " + key, holds, required, "detail of " + key, "expected", "remedy", null, null);
+        return new GateRow(
+                key, "Title of " + key, holds, required, "detail of " + key, "expected", "remedy", null, null);
     }
 
     private static Admission admit(boolean breaks, List<String> named, int needed, GateRow... rows) {
