@@ -22,6 +22,7 @@ final class Course {
     private String begun;
     private MeasureLegs.Said said;
     private int sawOldState;
+    private boolean checksAsked;
     private WatchPlan watched;
     private boolean holdsAsked;
     private Run run;
@@ -140,6 +141,15 @@ final class Course {
 
     void seesOldState(int legNo) {
         sawOldState = legNo;
+    }
+
+    /** Whether this driver has asked the checks before the first step. */
+    boolean hasAskedChecks() {
+        return checksAsked;
+    }
+
+    void asksChecks() {
+        checksAsked = true;
     }
 
     /** This driver is about to carry this attempt out, if the database takes it. */

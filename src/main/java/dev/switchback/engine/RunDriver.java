@@ -80,6 +80,9 @@ class RunDriver {
     SeeOldState oldState;
 
     @Inject
+    ChecksBefore checks;
+
+    @Inject
     AskHolds holds;
 
     @Inject
@@ -188,6 +191,9 @@ class RunDriver {
         if (work instanceof SeeOldState.Look look) {
             return oldState.look(course, look);
         }
+        if (work instanceof ChecksBefore.Look look) {
+            return checks.look(course, look);
+        }
         if (work instanceof CollectEvidence.Measure measure) {
             return evidence.measure(course, measure);
         }
@@ -270,6 +276,7 @@ class RunDriver {
     private Work decide(Course course, Run run, List<RunStep> steps) {
         NextMove move = NextMove.of(run, steps, clock.instant());
         Optional<Work> first = oldState.before(move, course, run)
+                .or(() -> checks.before(move, course, run))
                 .or(() -> holds.before(move, course, run))
                 .or(() -> evidence.before(move, course, run, steps));
         if (first.isPresent()) {

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rollback that does nothing ends without an error too. Therefore, when the way back of a rehearsal is over, every step
- * that has an undo and says with {@code appliedWhen} how to find out is asked whether it is still applied. When one is,
- * or does not answer, the rehearsal has proved nothing and ends there, before anything is measured.
+ * that has an undo and says with {@code appliedWhen} how to find out is asked whether it is still applied, and every check
+ * that was asked before the first step must say what it said then ({@link ChecksBefore}). When one says otherwise, or does
+ * not answer, the rehearsal has proved nothing and ends there, before anything is measured.
  */
 @ApplicationScoped
 class SeeOldState {
@@ -40,17 +42,27 @@ class SeeOldState {
     AskTargets ask;
 
     @Inject
+    ChecksBefore checks;
+
+    @Inject
     RunLedger ledger;
 
-    /** To be asked outside of the transaction. */
-    record Look(List<RunbookStep> steps, EnvironmentContent environment) implements RunDriver.Work {}
+    /**
+     * To be asked outside of the transaction.
+     *
+     * @param steps those that must not be applied any more
+     * @param checks those that must say what they said before the first step
+     */
+    record Look(List<RunbookStep> steps, List<ChecksBefore.Said> checks, EnvironmentContent environment)
+            implements RunDriver.Work {}
 
     /** Whether this move ends a way back that nobody has looked at yet; needs the transaction that holds the run. */
     Optional<RunDriver.Work> before(NextMove move, Course course, Run run) {
         if (!endsWayBack(move, run) || course.hasSeenOldState(run.legNo())) {
             return Optional.empty();
         }
-        return Optional.of(new Look(asked(course.runbook(run)), course.environment(run)));
+        return Optional.of(
+                new Look(asked(course.runbook(run)), checks.said(run, course.runbook(run)), course.environment(run)));
     }
 
     private static boolean endsWayBack(NextMove move, Run run) {
@@ -62,11 +74,15 @@ class SeeOldState {
 
     /** The steps in front of the point of no return that have an undo and can be asked. */
     static List<RunbookStep> asked(Runbook runbook) {
-        return runbook.steps().stream()
-                .takeWhile(step -> step.irreversible().isEmpty())
+        return reversible(runbook)
                 .filter(step ->
                         step.rollback().isPresent() && step.appliedWhen().isPresent())
                 .toList();
+    }
+
+    /** What the first leg of a rehearsal carries out. */
+    static Stream<RunbookStep> reversible(Runbook runbook) {
+        return runbook.steps().stream().takeWhile(step -> step.irreversible().isEmpty());
     }
 
     /** Asks; what came of it is written under the lock of the run. */
@@ -75,17 +91,22 @@ class SeeOldState {
         for (RunbookStep step : look.steps()) {
             against(step, answer(course, step, look.environment())).ifPresent(against::add);
         }
+        for (ChecksBefore.Said said : look.checks()) {
+            checks.against(course, said, look.environment()).ifPresent(against::add);
+        }
         if (course.reins().dropped() || course.reins().leaving()) {
             return RunDriver.Entry.NOTHING;
         }
         return run -> {
             course.seesOldState(run.legNo());
-            if (look.steps().isEmpty()) {
-                ledger.note(run, null, NOBODY_CAN_TELL, RunLedger.ENGINE, UNTOLD);
+            if (against.isEmpty() && look.steps().isEmpty()) {
+                ledger.note(
+                        run, null, NOBODY_CAN_TELL, RunLedger.ENGINE, UNTOLD + ChecksBefore.asBefore(look.checks()));
                 return;
             }
             if (against.isEmpty()) {
-                ledger.note(run, null, SEEN, RunLedger.ENGINE, seen(look.steps()));
+                ledger.note(
+                        run, null, SEEN, RunLedger.ENGINE, seen(look.steps()) + ChecksBefore.asBefore(look.checks()));
                 return;
             }
             String why = "The way back did not bring the old state back: " + String.join("; ", against)

@@ -15,14 +15,12 @@ import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
 import dev.switchback.step.Answer;
 import dev.switchback.step.Condition;
-import dev.switchback.step.StepKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +29,6 @@ import java.util.concurrent.Future;
 /** Answers what stands between a revision and a run of it: from what is known, or after asking the targets. */
 @ApplicationScoped
 public class AskReadiness implements Gatekeeper {
-
-    private static final Set<StepKind> ONLY_LOOK = Set.of(StepKind.CHECK, StepKind.WAIT, StepKind.MEASURE);
 
     @Inject
     CollectFacts collect;
@@ -111,7 +107,7 @@ public class AskReadiness implements Gatekeeper {
             for (RunbookStep step : runbook.steps()) {
                 boolean before = changed;
                 CollectFacts.needs(step).forEach(need -> needs.add(new Need(step.id(), need, before)));
-                changed |= !ONLY_LOOK.contains(step.kind());
+                changed |= step.changes();
             }
         }
         return new Targets(

@@ -85,7 +85,7 @@ public record Happened(Instant at, String about, String what, Mark mark, String 
         return switch (event.action()) {
             case "hold-broken", "way-back-lost", "went-on-against", "changed-since", "environment-differs" ->
                 Marks.of("warn", "Broken", "s-wait");
-            case "hold-not-asked", "cannot-tell-old-state" -> Marks.of("unk", "Not known", "s-unk");
+            case "hold-not-asked", "cannot-tell-old-state", "not-asked-before" -> Marks.of("unk", "Not known", "s-unk");
             case "hold-again", "way-back-ready", "saw-old-state" -> Marks.of("ok", "There again", "s-ok");
             default -> turned(event);
         };

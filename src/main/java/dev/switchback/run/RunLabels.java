@@ -87,6 +87,9 @@ public final class RunLabels {
             case "started-back", "roll-back" -> "turned back";
             case "turned-again" -> "goes forward again";
             case "saw-old-state" -> "saw the old state again";
+            case "held-before" -> "held before the change";
+            case "did-not-hold-before" -> "did not hold before the change";
+            case "not-asked-before" -> "could not be asked before the change";
             case "cannot-tell-old-state" -> "cannot tell whether the old state is back";
             case "hold-broken" -> "no longer has what must stay true";
             case "hold-not-asked" -> "could not ask what must stay true";

@@ -287,6 +287,17 @@ public class Runs implements PanacheRepository<Run> {
                 > 0;
     }
 
+    /** Those of what happened to a run that are called so, in order. */
+    public List<RunEvent> eventsWith(Run run, Collection<String> actions) {
+        return getEntityManager()
+                .createQuery(
+                        "from RunEvent e where e.key.runId = :run and e.action in :actions order by e.key.no",
+                        RunEvent.class)
+                .setParameter("run", run.id())
+                .setParameter("actions", actions)
+                .getResultList();
+    }
+
     private static Parameters sameWork(MigrationRevision revision) {
         return Parameters.with("revision", revision)
                 .and("migration", revision.migration())

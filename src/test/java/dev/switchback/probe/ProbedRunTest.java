@@ -316,8 +316,8 @@ class ProbedRunTest {
             }
         };
         int before = asked.get();
-        // Some writings, each of which fails, and then asks whether the run is over.
-        await().atMost(PATIENCE).until(() -> asked.get() > before + 60);
+        // Some writings, each of which fails, and then asks whether the run is over; a second of a lease of three.
+        await().atMost(PATIENCE).until(() -> asked.get() > before + 20);
         away.set(false);
         awaitSent(before + 60);
         assertThat(runs.number("SELECT fence FROM run_probe WHERE run_id = " + run))

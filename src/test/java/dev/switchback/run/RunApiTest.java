@@ -462,6 +462,55 @@ class RunApiTest {
         assertThat(happenings(id)).contains("cannot-tell-old-state").doesNotContain("saw-old-state");
     }
 
+    /** A step that leaves a file, whose undo is this, and a check behind it that asks this. */
+    private static String checked(String undo, String check) {
+        return "  - {id: one, title: One, phase: change, shell: {target: host, command: touch one}, " + undo + "}\n"
+                + "  - {id: seen, title: Seen, phase: verify, check: {shell: {target: host, command: \"" + check
+                + "\"}}}\n";
+    }
+
+    private static String undo(String command) {
+        return "rollback: {shell: {target: host, command: \"" + command + "\"}}";
+    }
+
+    @Test
+    void a_check_that_still_holds_after_the_way_back_shows_that_an_undo_does_nothing() {
+        long id = start(checked(undo("true"), "test -e one"), "rehearsal", "");
+
+        JsonPath run = awaitState(id, "failed");
+
+        assertThat(run.getString("reason"))
+                .contains("check seen did not hold before the change and holds after the way back");
+        assertThat(happenings(id)).contains("did-not-hold-before");
+    }
+
+    @Test
+    void a_check_that_held_before_must_hold_after_the_way_back() {
+        // The first time it holds, and after the undo it does not: the way back breaks what was well.
+        long id = start(checked(undo("rm one; touch broken"), "test ! -e broken"), "rehearsal", "");
+
+        JsonPath run = awaitState(id, "failed");
+
+        assertThat(run.getString("reason"))
+                .contains("check seen held before the change and does not after the way back");
+    }
+
+    @Test
+    void what_stays_on_purpose_may_make_a_check_hold() {
+        long id = start(checked("noRollback: harmless", "test -e one"), "rehearsal", "");
+
+        awaitState(id, "succeeded");
+    }
+
+    @Test
+    void checks_that_say_the_same_again_are_told() {
+        long id = start(checked(undo("rm one"), "test -e one"), "rehearsal", "");
+
+        awaitState(id, "succeeded");
+
+        assertThat(happenings(id)).contains("check seen says what it said before the change");
+    }
+
     @Test
     void the_same_start_sent_twice_makes_one_run() {
         importFile(Samples.migration(migration, service, TWO_STEPS));
