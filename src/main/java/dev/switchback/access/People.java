@@ -7,7 +7,9 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The people that this Switchback knows. */
 @ApplicationScoped
@@ -61,6 +63,22 @@ public class People implements PanacheRepository<Person> {
                 .createNativeQuery("SELECT " + Grants.COLUMN + " FROM person p WHERE p.id = :id")
                 .setParameter("id", person.id())
                 .getSingleResult());
+    }
+
+    /** What each of these people may by now, in one statement; who is not active is absent. */
+    @Transactional
+    public Map<String, Grants> grantsOf(Collection<String> names) {
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        List<?> rows = getEntityManager()
+                .createNativeQuery(
+                        "SELECT p.name, " + Grants.COLUMN + " FROM person p WHERE p.active AND p.name IN (:names)")
+                .setParameter("names", names)
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .collect(Collectors.toMap(row -> (String) row[0], row -> Grants.read((String) row[1])));
     }
 
     /** Gives a person a role. Does nothing when they have it. */

@@ -3,6 +3,7 @@ package dev.switchback.engine;
 import dev.switchback.problem.ProblemException;
 import dev.switchback.run.AttemptLogs;
 import dev.switchback.run.BeginNext;
+import dev.switchback.run.DecideApproval;
 import dev.switchback.run.Leg;
 import dev.switchback.run.Legs;
 import dev.switchback.run.Purpose;
@@ -87,6 +88,9 @@ class RunDriver {
 
     @Inject
     ReadyToStart ready;
+
+    @Inject
+    DecideApproval approvals;
 
     @Inject
     InstantSource clock;
@@ -337,7 +341,7 @@ class RunDriver {
         try {
             Optional<String> against = ready.against(course.lease().runId());
             return run -> {
-                if (run.state() == RunState.QUEUED) {
+                if (run.state() == RunState.QUEUED && approvals.stillStands(run)) {
                     against.ifPresentOrElse(
                             why -> asksToStart(run, "It could not start when it was to: " + why),
                             () -> started(course, run));

@@ -29,6 +29,7 @@ public class MigrationRevision {
     private Instant createdAt;
     private String createdBy;
     private String note;
+    private Boolean needsReview;
 
     protected MigrationRevision() {}
 
@@ -105,6 +106,16 @@ public class MigrationRevision {
     /** Why it was made, or null. */
     public String note() {
         return note;
+    }
+
+    /** Whether somebody still had to read the migration when this was written. */
+    public void unread(boolean unread) {
+        this.needsReview = unread;
+    }
+
+    /** The same; where an older version wrote it, what its own content says. */
+    boolean wasUnread() {
+        return needsReview == null ? content().path("needsReview").asBoolean(false) : needsReview;
     }
 
     /** The strong validator of this revision. */

@@ -126,6 +126,24 @@ public class Migrations implements PanacheRepository<Migration> {
         return migration.needsReview() ? content.put("needsReview", true) : content;
     }
 
+    /**
+     * Whether somebody still has to read this revision. What is present stands as the migration says; an older one was read
+     * when the same content was once kept by a person who took the mark away.
+     */
+    public boolean needsReview(MigrationRevision revision) {
+        if (revision.number() == revision.migration().revision()) {
+            return revision.migration().needsReview();
+        }
+        return getEntityManager()
+                .createQuery(
+                        "from MigrationRevision where migration = :migration and contentHash = :hash",
+                        MigrationRevision.class)
+                .setParameter("migration", revision.migration())
+                .setParameter("hash", revision.contentHash())
+                .getResultStream()
+                .allMatch(MigrationRevision::wasUnread);
+    }
+
     /** One revision by number. */
     public Optional<MigrationRevision> revision(Migration migration, int number) {
         return getEntityManager()

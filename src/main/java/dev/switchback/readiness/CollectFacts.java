@@ -104,7 +104,7 @@ class CollectFacts {
                 new Facts.When(clock.instant(), question.start(), config.rehearsalAge(), config.baselineAge()));
     }
 
-    private static Facts.Plan plan(Migration migration, MigrationRevision revision, Runbook runbook) {
+    private Facts.Plan plan(Migration migration, MigrationRevision revision, Runbook runbook) {
         return new Facts.Plan(
                 migration.key(),
                 runbook.service(),
@@ -112,7 +112,7 @@ class CollectFacts {
                 runbook.owner(),
                 runbook.expected(),
                 runbook.rollbackNote(),
-                migration.needsReview(),
+                migrations.needsReview(revision),
                 !runbook.metrics().isEmpty(),
                 runbook.content().has("probe"),
                 (int) runbook.steps().stream()

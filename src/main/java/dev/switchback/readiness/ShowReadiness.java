@@ -9,7 +9,6 @@ import dev.switchback.run.GateTable;
 import dev.switchback.run.Gatekeeper.Question;
 import dev.switchback.run.Purpose;
 import dev.switchback.run.Run;
-import dev.switchback.run.RunState;
 import dev.switchback.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -79,6 +78,6 @@ public class ShowReadiness {
     private Optional<Run> waiting(Migration migration, Environment environment) {
         return runs.holding(migration.service(), environment)
                 .filter(run -> run.migration().equals(migration))
-                .filter(run -> run.state() == RunState.AWAITING_APPROVAL || run.state() == RunState.QUEUED);
+                .filter(Run::isStillToBegin);
     }
 }

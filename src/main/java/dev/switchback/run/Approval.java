@@ -80,6 +80,10 @@ public class Approval {
         return expiresAt;
     }
 
+    boolean isExpired(Instant moment) {
+        return !expiresAt.isAfter(moment);
+    }
+
     /** When it was taken back; null while it stands. */
     public Instant withdrawnAt() {
         return withdrawnAt;

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "switchback.approval")
 public interface ApprovalConfig {
 
-    /** How long a yes counts. */
+    /** How long a yes counts; to a run that is planned for later, at least until it may begin. */
     @WithDefault("72h")
     Duration expires();
 }

@@ -1,5 +1,8 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Grants;
+import dev.switchback.access.People;
+import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.Migrations;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
@@ -20,41 +23,61 @@ public class Approvals implements PanacheRepository<Approval> {
     Migrations migrations;
 
     @Inject
+    People people;
+
+    @Inject
     Runs runs;
 
     @Inject
     InstantSource clock;
 
-    /** Everything that was said to a run, and what of it counts now. */
+    /** Everything that was said to a run, and what of it counts: now while it is still to begin, or as it did then. */
     public Assent of(Run run) {
-        return assent(run, find("run = ?1 order by id", run).list());
+        return assents(List.of(run)).get(run.id());
     }
 
-    /** The same of several; those that need nobody's yes are absent. */
+    /** The same of several, in a statement or three more for those still to begin; those that need nobody's yes are absent. */
     public Map<Long, Assent> ofEach(Collection<Run> all) {
         List<Run> asked = all.stream().filter(run -> run.approvalsNeeded() > 0).toList();
-        if (asked.isEmpty()) {
-            return Map.of();
-        }
-        Map<Long, List<Approval>> said = find("run in ?1 order by id", asked).stream()
-                .collect(Collectors.groupingBy(each -> each.run().id()));
-        return asked.stream()
-                .collect(Collectors.toMap(Run::id, run -> assent(run, said.getOrDefault(run.id(), List.of()))));
+        return asked.isEmpty() ? Map.of() : assents(asked);
     }
 
-    private Assent assent(Run run, List<Approval> said) {
-        return Assent.of(
-                run,
-                said,
-                migrations.present(run.migration()),
-                run.environment().content(),
-                clock.instant());
+    private Map<Long, Assent> assents(Collection<Run> asked) {
+        Map<Long, List<Approval>> said = find("run in ?1 order by id", asked).stream()
+                .collect(Collectors.groupingBy(each -> each.run().id()));
+        Map<String, Grants> grants = people.grantsOf(asked.stream()
+                .filter(Run::isStillToBegin)
+                .flatMap(run -> said.getOrDefault(run.id(), List.of()).stream())
+                .map(Approval::person)
+                .collect(Collectors.toSet()));
+        return asked.stream()
+                .collect(Collectors.toMap(Run::id, run -> assent(run, said.getOrDefault(run.id(), List.of()), grants)));
+    }
+
+    private Assent assent(Run run, List<Approval> said, Map<String, Grants> grants) {
+        return run.settledAt()
+                .map(then -> Assent.asOf(run, said, then))
+                .orElseGet(() -> Assent.today(
+                        run,
+                        said,
+                        new Assent.Today(
+                                migrations.present(run.migration()),
+                                run.environment().content(),
+                                person ->
+                                        grants.getOrDefault(person, Grants.NONE).may(Right.APPROVE, run.where()),
+                                clock.instant())));
     }
 
     /** Why nobody can say yes to it any more; empty when they can. */
     Optional<String> overtaken(Run run) {
         return Assent.overtaken(
                 run, migrations.present(run.migration()), run.environment().content());
+    }
+
+    /** Whether it is still to begin, and lacks somebody's yes. */
+    boolean isWaiting(Run run) {
+        return run.state() == RunState.AWAITING_APPROVAL
+                || run.approvalsNeeded() > 0 && run.isStillToBegin() && !of(run).isEnough();
     }
 
     /** What this person said and did not take back. */
@@ -66,7 +89,7 @@ public class Approvals implements PanacheRepository<Approval> {
     /** The newest run of a migration that waits for people, if the one who asks may see it. */
     public Optional<Run> waiting(Migration migration) {
         return runs.underWay(migration).stream()
-                .filter(run -> run.state() == RunState.AWAITING_APPROVAL)
+                .filter(this::isWaiting)
                 .findFirst()
                 .flatMap(run -> runs.seen(run.id()));
     }

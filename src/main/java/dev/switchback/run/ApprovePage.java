@@ -35,7 +35,22 @@ public record ApprovePage(
 
     /** Whether it still waits for people. */
     public boolean isWaiting() {
-        return run != null && run.state() == RunState.AWAITING_APPROVAL;
+        return run != null && run.isStillToBegin() && (run.state() == RunState.AWAITING_APPROVAL || !assent.isEnough());
+    }
+
+    /** Whether a yes is wanted and would count. */
+    public boolean isApprovable() {
+        return isWaiting() && overtaken == null;
+    }
+
+    /** Whether somebody who read it may still say no: until it begins. */
+    public boolean isToReject() {
+        return run != null && run.isStillToBegin() && run.approvalsNeeded() > 0;
+    }
+
+    /** Whether it was asked for as an older revision than the present one, which says something else. */
+    public boolean isOlder() {
+        return overtaken == null && run.revision().number() < migration.revision();
     }
 
     /** What stands in the band of a production page. */

@@ -6,6 +6,7 @@ import dev.switchback.web.Labels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who said yes to a run, whose yes counts, and why another's does not. A pure function: nobody has to void anything when a
@@ -39,33 +40,48 @@ public record Assent(int needed, List<Row> rows) {
     }
 
     /**
-     * Looks at what was said.
+     * The world in which a run that has not begun is judged.
      *
-     * @param said everything, in order
      * @param present the present revision of the migration
-     * @param today the environment as it is now
+     * @param environment the environment as it is now
+     * @param mayApprove whether this person may approve such a run by now
      */
-    static Assent of(Run run, List<Approval> said, MigrationRevision present, EnvironmentContent today, Instant now) {
+    record Today(
+            MigrationRevision present, EnvironmentContent environment, Predicate<String> mayApprove, Instant now) {}
+
+    /** What was said to a run that has not begun, as it counts today. */
+    static Assent today(Run run, List<Approval> said, Today today) {
+        Optional<String> overtaken = overtaken(run, today.present(), today.environment());
         return new Assent(
                 run.approvalsNeeded(),
                 said.stream()
                         .map(each -> new Row(
-                                each, why(run, each, present, today, now).orElse(null)))
+                                each,
+                                why(each, today.now())
+                                        .or(() -> today.mayApprove().test(each.person())
+                                                ? overtaken
+                                                : Optional.of(each.person() + " may not approve it by now"))
+                                        .orElse(null)))
                         .toList());
     }
 
-    private static Optional<String> why(
-            Run run, Approval said, MigrationRevision present, EnvironmentContent today, Instant now) {
+    /** What was said to a run that has begun or is over, as it counted at that moment: what comes later changes nothing. */
+    static Assent asOf(Run run, List<Approval> said, Instant moment) {
+        return new Assent(
+                run.approvalsNeeded(),
+                said.stream()
+                        .map(each -> new Row(each, why(each, moment).orElse(null)))
+                        .toList());
+    }
+
+    private static Optional<String> why(Approval said, Instant moment) {
         if (!said.isYes()) {
             return Optional.of("it was a no");
         }
-        if (said.withdrawnAt() != null) {
-            return Optional.of("taken back " + Labels.full(said.withdrawnAt()));
-        }
-        if (!said.expiresAt().isAfter(now)) {
+        if (said.isExpired(moment)) {
             return Optional.of("it was good until " + Labels.full(said.expiresAt()));
         }
-        return overtaken(run, present, today);
+        return Optional.ofNullable(said.withdrawnAt()).map(at -> "taken back " + Labels.full(at));
     }
 
     /**
@@ -74,7 +90,9 @@ public record Assent(int needed, List<Row> rows) {
      */
     static Optional<String> overtaken(Run run, MigrationRevision present, EnvironmentContent today) {
         boolean edited = !present.contentHash().equals(run.revision().contentHash())
-                && present.createdAt().isAfter(run.createdAt());
+                && run.askedAtRevision()
+                        .map(then -> present.number() > then)
+                        .orElseGet(() -> present.createdAt().isAfter(run.createdAt()));
         if (edited) {
             return Optional.of("revision " + present.number() + " was written since, and this is about revision "
                     + run.revision().number());

@@ -5,13 +5,16 @@ import dev.switchback.access.Right;
 import dev.switchback.audit.Entry;
 import dev.switchback.audit.Trail;
 import dev.switchback.problem.Problem;
+import dev.switchback.problem.ProblemException;
 import dev.switchback.web.Note;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What people say to a run before it starts, and to one that went ahead against a gate afterwards. Four eyes: never who
@@ -36,6 +39,9 @@ public class DecideApproval {
     ApprovalConfig config;
 
     @Inject
+    RunConfig runConfig;
+
+    @Inject
     InstantSource clock;
 
     /**
@@ -50,39 +56,61 @@ public class DecideApproval {
     public Run approve(long id, Caller caller, String reason, String hash) {
         Run run = toDecide(id, caller, "approve");
         requireOther(run, caller);
-        boolean again =
-                approvals.standing(run, caller.name()).filter(Approval::isYes).isPresent();
+        Instant now = clock.instant();
+        Optional<Approval> standing = approvals.standing(run, caller.name()).filter(Approval::isYes);
+        boolean again = standing.filter(yes -> !yes.isExpired(now)).isPresent();
         if (again && run.state() != RunState.AWAITING_APPROVAL) {
             return runs.require(id);
         }
-        requireWaiting(run, "approved");
+        if (!approvals.isWaiting(run)) {
+            throw notNow(run, "approved");
+        }
         requireRead(run, hash);
-        Instant now = clock.instant();
         if (!again) {
-            approvals.persistAndFlush(
-                    new Approval(run, caller.name(), true, text(reason), now, now.plus(config.expires())));
+            standing.ifPresent(expired -> takeBack(expired, now));
+            approvals.persistAndFlush(new Approval(run, caller.name(), true, text(reason), now, goodUntil(run, now)));
             ledger.note(run, null, "approval", caller.name(), reason);
             record(run, "approve", reason);
         }
         Assent assent = approvals.of(run);
-        if (assent.isEnough()) {
+        if (assent.isEnough() && run.state() == RunState.AWAITING_APPROVAL) {
             ledger.move(run, RunHappening.APPROVED, caller.name(), assent.given() + " of " + assent.needed());
             run.because(null);
         }
         return runs.require(id);
     }
 
-    /** Says no, and why: the run ends. */
+    /** What was planned for later is approved for then: a yes does not run out before the run may begin. */
+    private Instant goodUntil(Run run, Instant now) {
+        return goodUntil(run.startAt(), now, config.expires(), runConfig.startTolerance());
+    }
+
+    static Instant goodUntil(Instant startAt, Instant now, Duration expires, Duration tolerance) {
+        Instant usual = now.plus(expires);
+        return Optional.ofNullable(startAt)
+                .map(planned -> planned.plus(tolerance))
+                .filter(usual::isBefore)
+                .orElse(usual);
+    }
+
+    /** One word of a person stands at a time. */
+    private void takeBack(Approval said, Instant now) {
+        said.withdraw(now);
+        approvals.flush();
+    }
+
+    /** Says no, and why: a run that has not begun ends. */
     @Transactional
     public Run reject(long id, Caller caller, String reason) {
         Run run = toDecide(id, caller, "reject");
         requireOther(run, caller);
         String why = Note.required("reason", reason, "why not, in a sentence");
-        requireWaiting(run, "rejected");
+        if (run.approvalsNeeded() == 0 || !run.isStillToBegin()) {
+            throw notNow(run, "rejected");
+        }
         Instant now = clock.instant();
-        approvals.standing(run, caller.name()).ifPresent(yes -> yes.withdraw(now));
-        approvals.flush();
-        approvals.persistAndFlush(new Approval(run, caller.name(), false, why, now, now.plus(config.expires())));
+        approvals.standing(run, caller.name()).ifPresent(yes -> takeBack(yes, now));
+        approvals.persistAndFlush(new Approval(run, caller.name(), false, why, now, goodUntil(run, now)));
         ledger.move(run, RunHappening.REJECTED, caller.name(), why);
         run.because("Rejected by " + caller.name() + ": " + why);
         record(run, "reject", why);
@@ -98,17 +126,21 @@ public class DecideApproval {
         if (own.isEmpty()) {
             caller.require(run.right(), run.where());
         }
-        if (run.startedAt() != null || run.state().isFinal()) {
+        if (!run.isStillToBegin()) {
             throw Problem.conflict(
                             "Run " + id + " is " + run.state().word() + "; there is nothing to withdraw any more",
                             "a run that has not begun")
                     .toException();
         }
         if (own.isPresent()) {
-            own.get().withdraw(clock.instant());
+            takeBack(own.get(), clock.instant());
             ledger.note(run, null, "approval-withdrawn", caller.name(), reason);
+            if (run.state() == RunState.QUEUED && approvals.isWaiting(run)) {
+                loses(run, caller.name(), caller.name() + " took their yes back");
+            }
+        } else if (run.state() != RunState.AWAITING_APPROVAL) {
+            throw notNow(run, "withdrawn");
         } else {
-            requireWaiting(run, "withdrawn");
             ledger.move(run, RunHappening.ABORT, caller.name(), reason);
             run.because("Withdrawn by " + caller.name() + (text(reason) == null ? "" : ": " + reason));
         }
@@ -172,13 +204,34 @@ public class DecideApproval {
         });
     }
 
-    private static void requireWaiting(Run run, String past) {
-        if (run.state() != RunState.AWAITING_APPROVAL) {
-            throw Problem.conflict(
-                            "Run " + run.id() + " is " + run.state().word() + " and cannot be " + past + " now",
-                            "a run that awaits approval")
-                    .toException();
+    /**
+     * Looks once more, at the moment at which a run is to begin, whether enough people still say yes; when not, it waits for
+     * them again. The caller holds the row of the run.
+     *
+     * @return whether it may begin
+     */
+    public boolean stillStands(Run run) {
+        if (!approvals.isWaiting(run)) {
+            return true;
         }
+        String lost = approvals.of(run).rows().stream()
+                .filter(row -> !row.counts())
+                .map(Assent.Row::words)
+                .collect(Collectors.joining("; "));
+        loses(run, RunLedger.ENGINE, lost.isEmpty() ? "nobody said yes" : lost);
+        return false;
+    }
+
+    private void loses(Run run, String by, String why) {
+        ledger.move(run, RunHappening.APPROVAL_LOST, by, why);
+        run.because("It waits for approval again: " + why);
+    }
+
+    private static ProblemException notNow(Run run, String past) {
+        return Problem.conflict(
+                        "Run " + run.id() + " is " + run.state().word() + " and cannot be " + past + " now",
+                        "a run that awaits approval")
+                .toException();
     }
 
     private void requireRead(Run run, String hash) {

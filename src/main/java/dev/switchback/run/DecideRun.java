@@ -30,6 +30,9 @@ public class DecideRun {
     Legs legs;
 
     @Inject
+    Approvals approvals;
+
+    @Inject
     Probing probing;
 
     @Inject
@@ -77,6 +80,7 @@ public class DecideRun {
             run.wantSettled();
             ledger.note(run, null, "pause-withdrawn", caller.name(), reason);
         } else if (run.asksToStart()) {
+            requireApproved(run);
             ledger.move(run, RunHappening.START_NOW, caller.name(), reason);
             run.startsAt(clock.instant(), caller);
             run.because(null);
@@ -87,6 +91,17 @@ public class DecideRun {
             run.because(null);
         }
         return runs.require(id);
+    }
+
+    private void requireApproved(Run run) {
+        if (approvals.isWaiting(run)) {
+            Assent assent = approvals.of(run);
+            throw Problem.conflict(
+                            "Run " + run.id() + " has " + assent.given() + " of " + assent.needed()
+                                    + " approvals that count, so it does not begin",
+                            "somebody's yes on /migrations/" + run.migration().key() + "/approve?run=" + run.id())
+                    .toException();
+        }
     }
 
     private void acceptWhatIsBroken(Run run, Caller caller, String reason) {

@@ -1,5 +1,6 @@
 package dev.switchback.run;
 
+import dev.switchback.access.Caller;
 import dev.switchback.access.Standing;
 import dev.switchback.environment.EnvironmentContent;
 import dev.switchback.measurement.Measurable;
@@ -101,10 +102,17 @@ public class ReadyToStart {
     private record Plan(
             Runbook runbook, EnvironmentContent environment, Gatekeeper.Question question, List<String> broken) {}
 
+    /** Who answers for it that it begins: who started it by hand, or else who asked for it. */
+    private Caller caller(Run run) {
+        return run.startedBy() == null
+                ? standing.require(run.requestedBy(), run.requestedToken().orElse(null))
+                : standing.require(run.startedBy(), run.startedToken().orElse(null));
+    }
+
     /** What is still to be asked of the targets. */
     private Plan check(long runId) {
         Run run = runs.require(runId);
-        standing.require(run.requestedBy(), run.requestedToken().orElse(null)).require(run.right(), run.where());
+        caller(run).require(run.right(), run.where());
         Runbook runbook = Legs.runbookOf(run);
         EnvironmentContent environment = run.pinnedEnvironment();
         decisions.requireOpen(run.migration());

@@ -66,6 +66,9 @@ public class Run {
 
     private String requestedBy;
     private Long requestedToken;
+    private String startedBy;
+    private Long startedToken;
+    private Integer askedAtRevision;
     private String wanted;
     private String wantedBy;
     private String wantedReason;
@@ -161,11 +164,21 @@ public class Run {
                 : Optional.empty();
     }
 
-    /** Somebody starts it at this moment instead of the planned one, and from now on counts as who asked for it. */
+    /** Somebody starts it at this moment instead of the planned one, and answers for that; they did not ask for it. */
     void startsAt(Instant moment, Caller caller) {
         this.startAt = moment;
-        this.requestedBy = caller.name();
-        this.requestedToken = caller.tokenId().orElse(null);
+        this.startedBy = caller.name();
+        this.startedToken = caller.tokenId().orElse(null);
+    }
+
+    /** Whether it has not begun, and still may. */
+    public boolean isStillToBegin() {
+        return startedAt == null && !state().isFinal();
+    }
+
+    /** From when on what was said to it, and what the world says of it, is history; empty while it is still to begin. */
+    Optional<Instant> settledAt() {
+        return Optional.ofNullable(startedAt == null ? endedAt : startedAt);
     }
 
     /** Whether it waits for a person because it could not begin when it was to. */
@@ -346,6 +359,26 @@ public class Run {
     /** The number of the token with which it was asked for; empty when the person did. */
     Optional<Long> requestedToken() {
         return Optional.ofNullable(requestedToken);
+    }
+
+    /** Who started it when it could not start at the planned moment; null when nobody had to. */
+    public String startedBy() {
+        return startedBy;
+    }
+
+    /** The number of the token with which that was done; empty when the person did. */
+    Optional<Long> startedToken() {
+        return Optional.ofNullable(startedToken);
+    }
+
+    /** It was asked for while this was the present revision. */
+    void askedAt(MigrationRevision present) {
+        this.askedAtRevision = present.number();
+    }
+
+    /** The number of the revision that was present when it was asked for; empty for a run that an older version made. */
+    Optional<Integer> askedAtRevision() {
+        return Optional.ofNullable(askedAtRevision);
     }
 
     public Optional<Wanted> wanted() {

@@ -105,6 +105,7 @@ public class RunApi {
                         said.environment(),
                         said.purpose(),
                         said.revision(),
+                        null,
                         said.finish(),
                         said.measure(),
                         said.startAt(),

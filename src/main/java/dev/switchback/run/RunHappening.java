@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RunHappening {
     /** Enough people said yes. */
     APPROVED,
+    /** Before it began, a yes that it needs was taken back or counts no more. */
+    APPROVAL_LOST,
     /** Somebody said no. */
     REJECTED,
     /** The engine takes it up, forward. */

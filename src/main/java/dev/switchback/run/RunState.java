@@ -23,7 +23,8 @@ public enum RunState {
     /** The table of transitions; {@code docs/run.md} draws it, a test visits every row. */
     public static final LifeCycle<RunState, RunHappening> LIFE = LifeCycle.of(RunState.class, RunHappening.class)
             .on(AWAITING_APPROVAL, APPROVED, QUEUED)
-            .on(AWAITING_APPROVAL, REJECTED, ABORTED)
+            .on(QUEUED, APPROVAL_LOST, AWAITING_APPROVAL)
+            .onAny(List.of(AWAITING_APPROVAL, QUEUED, WAITING), REJECTED, ABORTED)
             .on(QUEUED, STARTED, RUNNING)
             .on(QUEUED, STARTED_BACK, ROLLING_BACK)
             .onAny(List.of(QUEUED, RUNNING, ROLLING_BACK), ASKED, WAITING)

@@ -20,6 +20,9 @@ public class StartForm {
     @FormParam("revision")
     Integer revision;
 
+    @FormParam("read")
+    Integer read;
+
     @FormParam("purpose")
     String purpose;
 
@@ -97,6 +100,7 @@ public class StartForm {
                 environment,
                 purpose,
                 revision,
+                read,
                 "rehearsal".equals(purpose) ? finish() : null,
                 measure,
                 Query.filled(startAt).map(StartForm::instant).orElse(null),

@@ -38,6 +38,7 @@ import java.util.Optional;
 public record StartPage(
         Migration migration,
         MigrationRevision revision,
+        boolean unread,
         Environment environment,
         List<Environment> environments,
         String targets,
@@ -79,11 +80,6 @@ public record StartPage(
 
     public boolean isProduction() {
         return environment != null && environment.tier().isProduction();
-    }
-
-    /** Whether nobody has read it yet: then it is rehearsed at most. */
-    public boolean isUnread() {
-        return migration.needsReview();
     }
 
     /** The demanded gates, the closed ones first. */

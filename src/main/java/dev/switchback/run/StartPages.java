@@ -171,6 +171,7 @@ public class StartPages {
         return new StartPage(
                 migration,
                 revision,
+                migrations.needsReview(revision),
                 environment,
                 environments.byTier().stream()
                         .filter(each -> caller.get().may(StartRun.least(each), Where.of(runbook.service(), each.key())))
@@ -221,7 +222,7 @@ public class StartPages {
                 runbook.metrics(),
                 new MeasureChoice.Place(
                         !environment.tier().isProduction(),
-                        !migration.needsReview(),
+                        !migrations.needsReview(revision),
                         measurements
                                 .freshBaseline(migration, environment, revision.workHash(), measuring.baselineFresh())
                                 .isPresent(),

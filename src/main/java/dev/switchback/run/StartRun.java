@@ -85,6 +85,7 @@ public class StartRun {
      * @param finish how a rehearsal ends: {@code applied} (default) or {@code restored}
      * @param measure {@code full}, {@code quick} or {@code none}
      * @param startAt not before; default now
+     * @param read the number of the revision that was present on the page that was read; null for whatever is present
      * @param breakGlassReason why it goes ahead against gates that are closed; default: it does not
      * @param breakGlassGates the keys of the gates that it goes ahead against; default all that are closed
      */
@@ -93,6 +94,7 @@ public class StartRun {
             String environment,
             String purpose,
             Integer revision,
+            Integer read,
             String finish,
             String measure,
             Instant startAt,
@@ -187,6 +189,9 @@ public class StartRun {
         MigrationRevision revision = request.revision() == null
                 ? migrations.present(migration)
                 : migrations.requireRevision(migration, request.revision());
+        if (request.revision() == null && request.read() != null && request.read() != revision.number()) {
+            throw writtenSince(revision).toException();
+        }
         Runbook runbook = Runbook.of(revision.content());
         requireRight(purpose, runbook.service(), environment, caller);
         decisions.requireOpen(migration);
@@ -292,6 +297,10 @@ public class StartRun {
     private Run make(Request request, Plan plan, Admission admission, Caller caller, Optional<IdempotencyKey> key) {
         decisions.requireOpen(migrations.hold(plan.migrationKey()).orElseThrow(() -> gone(plan.migrationKey())));
         MigrationRevision revision = migrations.revision(plan.migrationKey(), plan.revisionId());
+        MigrationRevision present = migrations.present(revision.migration());
+        if (request.revision() == null && !present.equals(revision)) {
+            throw writtenSince(present).toException();
+        }
         Environment environment = environments.require(request.environment());
         requireFree(plan.runbook().service(), environment);
         Instant now = clock.instant();
@@ -312,6 +321,7 @@ public class StartRun {
                         request.startAt() == null || request.startAt().isBefore(now) ? null : request.startAt()),
                 now);
         run.executedBy(version);
+        run.askedAt(present);
         run.breaks(admission.brokenKeys());
         run.needsApprovals(admission.approvalsNeeded());
         runs.persistAndFlush(run);
@@ -326,6 +336,15 @@ public class StartRun {
         key.ifPresent(k -> answers.keep(caller.name(), k, "/api/v1/runs/" + run.id()));
         runs.flush();
         return runs.require(run.id());
+    }
+
+    /** What was looked at is not what would run. */
+    private static Problem writtenSince(MigrationRevision present) {
+        return Problem.conflict(
+                        "Revision " + present.number() + " of "
+                                + present.migration().key() + " was written meanwhile; nothing was started",
+                        "a look at revision " + present.number() + ", then start it again")
+                .with("revision", present.number());
     }
 
     private static RuntimeException gone(String key) {

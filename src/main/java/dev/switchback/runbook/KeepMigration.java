@@ -185,18 +185,18 @@ public class KeepMigration {
                 by);
         migration.isAsDifficultAs(content.path("difficulty").asText(null));
         migrations.persist(migration);
-        migrations
-                .getEntityManager()
-                .persist(new MigrationRevision(
-                        migration,
-                        number,
-                        content,
-                        ContentHash.of(content),
-                        ContentHash.ofWork(content),
-                        writing.text(),
-                        writing.note().orElse(null),
-                        clock.instant(),
-                        by));
+        var revision = new MigrationRevision(
+                migration,
+                number,
+                content,
+                ContentHash.of(content),
+                ContentHash.ofWork(content),
+                writing.text(),
+                writing.note().orElse(null),
+                clock.instant(),
+                by);
+        revision.unread(review);
+        migrations.getEntityManager().persist(revision);
         migrations.flush();
         search.keep(migration, content);
         standing.refresh(migration);

@@ -175,11 +175,12 @@ class RightsThatEndApiTest {
         assertThat(reason(runs.get(2))).contains(gone + " is not active any more");
         assertThat(reason(runs.get(3))).contains("the token with which " + ci + " asked for it was revoked");
 
-        // A person who may starts it, and counts as who asked for it from then on.
+        // A person who may starts it, and does not become who asked for it: four eyes stay four.
         admin().body("{}").post(runs.get(1) + "/resume").then().statusCode(200);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> Http.admin().get(runs.get(1)).path("state").equals("succeeded"));
-        assertThat(Http.admin().get(runs.get(1)).<String>path("requestedBy")).isEqualTo("admin");
+        assertThat(Http.admin().get(runs.get(1)).<String>path("requestedBy")).isEqualTo(less);
+        assertThat(Http.admin().get(runs.get(1)).<String>path("startedBy")).isEqualTo("admin");
         runs.subList(2, 4)
                 .forEach(run -> admin().body("{}").post(run + "/abort").then().statusCode(200));
     }

@@ -7,21 +7,28 @@ import static dev.switchback.Http.importFile;
 import static dev.switchback.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.switchback.Samples;
 import dev.switchback.StartedRun;
 import dev.switchback.TestDatabase;
+import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class ApprovalApiTest {
+
+    @Inject
+    DataSource database;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String production = "ap-" + unique;
@@ -61,9 +71,17 @@ class ApprovalApiTest {
     }
 
     private StartedRun asked() {
+        return asked("");
+    }
+
+    private StartedRun plannedIn(int seconds) {
+        return asked(", \"startAt\": \"" + Instant.now().plusSeconds(seconds) + "\"");
+    }
+
+    private StartedRun asked(String more) {
         int id = as(operator)
                 .contentType(ContentType.JSON)
-                .body("{\"environment\": \"" + production + "\", \"purpose\": \"live\"}")
+                .body("{\"environment\": \"" + production + "\", \"purpose\": \"live\"" + more + "}")
                 .post("/api/v1/migrations/" + migration + "/runs")
                 .then()
                 .statusCode(201)
@@ -235,5 +253,133 @@ class ApprovalApiTest {
         say(as(second), run, "review", "{\"note\": \"me too\"}").statusCode(409);
         assertThat(admin().accept("text/html").get("/migrations/" + migration).asString())
                 .doesNotContain("broke glass");
+    }
+
+    @Test
+    void what_was_approved_stays_approved_when_it_is_over() {
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{}").statusCode(200);
+        run.awaitState("succeeded");
+        importFile(file("two", 1));
+        importFile(environment("/var"));
+        assertThat(run.now().getBoolean("approvals[0].counts")).isTrue();
+        assertThat(admin().accept("text/html").get(run.page()).asString()).contains("Approvals: 1 of 1");
+    }
+
+    @Test
+    void a_yes_that_ran_out_is_said_again() throws Exception {
+        importFile(file("one", 2));
+        StartedRun run = asked();
+        say(as(approver), run, "approve", "{}").statusCode(200);
+        expire(run);
+        assertThat(run.now().getString("approvals[0].why")).startsWith("it was good until");
+        say(as(approver), run, "approve", "{}")
+                .statusCode(200)
+                .body("approvals.counts", is(List.of(false, true)))
+                .body("approvals[0].why", startsWith("it was good until"));
+        say(as(second), run, "approve", "{}").statusCode(200);
+        run.awaitState("succeeded");
+    }
+
+    private void expire(StartedRun run) throws SQLException {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(
+                        "UPDATE approval SET expires_at = now() - interval '1 hour' WHERE run_id = ?")) {
+            update.setLong(1, run.id());
+            update.executeUpdate();
+        }
+    }
+
+    @Test
+    void a_yes_that_is_taken_back_while_the_run_is_planned_is_missing_again() {
+        StartedRun run = plannedIn(600);
+        say(as(approver), run, "approve", "{}").statusCode(200).body("state", is("queued"));
+        say(as(approver), run, "withdraw", "{\"reason\": \"wrong week\"}")
+                .statusCode(200)
+                .body("state", is("awaiting-approval"))
+                .body("reason", containsString(approver + " took their yes back"));
+        say(as(second), run, "approve", "{}").statusCode(200).body("state", is("queued"));
+        say(as(approver), run, "approve", "{}").statusCode(409);
+        say(as(approver), run, "reject", "{\"reason\": \"not this week\"}")
+                .statusCode(200)
+                .body("state", is("aborted"));
+    }
+
+    @Test
+    void who_may_approve_no_more_when_it_begins_is_missing() {
+        StartedRun run = plannedIn(4);
+        say(as(approver), run, "approve", "{}").statusCode(200).body("state", is("queued"));
+        String person = "/api/v1/people/" + approver;
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", admin().get(person).header("ETag"))
+                .body("{\"grants\": [{\"role\": \"viewer\"}]}")
+                .put(person)
+                .then()
+                .statusCode(200);
+        assertThat(run.awaitState("awaiting-approval").getString("reason"))
+                .contains("waits for approval again", approver + " may not approve it by now");
+        say(as(second), run, "approve", "{}").statusCode(200);
+        run.awaitState("succeeded");
+    }
+
+    @Test
+    void an_older_revision_is_run_only_when_it_was_asked_for() {
+        var form = Visitor.signedIn();
+        String address = "/migrations/" + migration + "/start";
+        String token = UUID.randomUUID().toString();
+        importFile(file("two", 1));
+        form.send(
+                        address,
+                        address,
+                        "environment",
+                        production,
+                        "purpose",
+                        "live",
+                        "confirm",
+                        production,
+                        "read",
+                        "1",
+                        "token",
+                        token)
+                .then()
+                .statusCode(409)
+                .body(containsString("Revision 2 of " + migration + " was written meanwhile"))
+                .body(containsString("name=\"read\" value=\"2\""));
+        int id = as(operator)
+                .contentType(ContentType.JSON)
+                .body("{\"environment\": \"" + production + "\", \"purpose\": \"live\", \"revision\": 1}")
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        assertThat(as(approver)
+                        .accept("text/html")
+                        .get("/migrations/" + migration + "/approve?run=" + id)
+                        .asString())
+                .contains("Revision 2 is newer");
+    }
+
+    @Test
+    void a_revision_that_nobody_read_does_not_become_read_by_a_later_one() {
+        String unread = file("three", 1) + "needsReview: true\n";
+        importFile(unread);
+        importFile(file("four", 1));
+        String body = "{\"environment\": \"" + production + "\", \"purpose\": \"live\", \"revision\": %d}";
+        as(operator)
+                .contentType(ContentType.JSON)
+                .body(body.formatted(2))
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(409)
+                .body("gates.key", hasItem("reviewed"));
+        importFile(file("three", 1));
+        importFile(file("five", 1));
+        as(operator)
+                .contentType(ContentType.JSON)
+                .body(body.formatted(2))
+                .post("/api/v1/migrations/" + migration + "/runs")
+                .then()
+                .statusCode(201);
     }
 }
