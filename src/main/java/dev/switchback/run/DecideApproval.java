@@ -224,7 +224,7 @@ public class DecideApproval {
 
     private void loses(Run run, String by, String why) {
         ledger.move(run, RunHappening.APPROVAL_LOST, by, why);
-        run.because("It waits for approval again: " + why);
+        run.because("A yes is missing: " + why);
     }
 
     private static ProblemException notNow(Run run, String past) {

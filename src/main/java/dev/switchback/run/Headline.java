@@ -19,7 +19,8 @@ public record Headline(Mark mark, String text) {
     public static Headline of(Walk walk, Instant now) {
         Run run = walk.run();
         return switch (run.state()) {
-            case AWAITING_APPROVAL -> plain(run, "other people have to agree first");
+            case AWAITING_APPROVAL ->
+                plain(run, run.reason() == null ? "other people have to agree first" : run.reason());
             case QUEUED -> queued(run, now);
             case RUNNING, ROLLING_BACK -> moving(walk);
             case WAITING, ROLLBACK_FAILED -> asking(walk);
