@@ -82,9 +82,7 @@ public class ReadinessApi {
                                 "environment", "No environment is named", "the key of a registered environment")))
                         .toException());
         Environment environment = environments.require(named);
-        if (asksTargets) {
-            caller.get().require(Right.CHECK, Where.of(migration.service(), environment.key()));
-        }
+        caller.get().require(asksTargets ? Right.CHECK : Right.READ, Where.of(migration.service(), environment.key()));
         MigrationRevision revision =
                 number == null ? migrations.present(migration) : migrations.requireRevision(migration, number);
         return new Asked(

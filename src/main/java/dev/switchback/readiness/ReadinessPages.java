@@ -60,10 +60,11 @@ public class ReadinessPages {
     public String look(@RestPath String key, @RestQuery String environment) {
         Migration migration = migrations.require(key);
         MigrationRevision revision = migrations.present(migration);
-        List<Environment> all = environments.byTier();
+        List<Environment> all = show.places(migration);
         Optional<Environment> chosen = Query.filled(environment)
                 .map(environments::require)
                 .or(() -> all.stream().reduce((first, second) -> second));
+        chosen.ifPresent(each -> caller.get().require(Right.READ, Where.of(migration.service(), each.key())));
         return Templates.show(new ReadinessPage(
                         migration,
                         revision,

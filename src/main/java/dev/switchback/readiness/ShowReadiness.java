@@ -1,5 +1,7 @@
 package dev.switchback.readiness;
 
+import dev.switchback.access.Sight;
+import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
@@ -34,6 +36,9 @@ public class ShowReadiness {
     Runs runs;
 
     @Inject
+    Sight sight;
+
+    @Inject
     InstantSource clock;
 
     /** What is asked about a live run of a revision there, now or when the run that waits is to begin. */
@@ -65,9 +70,16 @@ public class ShowReadiness {
         return new ReadinessPanel(migration, environment, revision.number(), table, question.run());
     }
 
-    /** The panels of a migration's page: one for each environment with customers. */
-    public List<ReadinessPanel> beforeProduction(Migration migration, MigrationRevision revision) {
+    /** Where the one who asks may know how it stands with the service of the migration, production last. */
+    List<Environment> places(Migration migration) {
         return environments.byTier().stream()
+                .filter(each -> sight.sees(Where.of(migration.service(), each.key())))
+                .toList();
+    }
+
+    /** The panels of a migration's page: one for each environment with customers, as far as it may be seen. */
+    public List<ReadinessPanel> beforeProduction(Migration migration, MigrationRevision revision) {
+        return places(migration).stream()
                 .filter(each -> each.tier().isProduction())
                 .limit(2)
                 .map(each -> panel(migration, revision, each))

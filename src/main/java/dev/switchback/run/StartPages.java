@@ -1,6 +1,7 @@
 package dev.switchback.run;
 
 import dev.switchback.access.CallerOfRequest;
+import dev.switchback.access.Right;
 import dev.switchback.access.Sight;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
@@ -164,6 +165,9 @@ public class StartPages {
                 : migrations.requireRevision(migration, form.revision);
         Environment environment = form.environment == null ? null : environments.require(form.environment);
         Runbook runbook = Runbook.of(revision.content());
+        if (environment != null) {
+            caller.get().require(Right.READ, Where.of(runbook.service(), environment.key()));
+        }
         if (form.purpose == null) {
             form.purpose = environment != null && environment.tier().isProduction() ? "live" : "rehearsal";
         }
