@@ -114,9 +114,36 @@ record Facts(
             return state == RunState.SUCCEEDED;
         }
 
-        /** Its page, for those who may see it. */
+        /** Its page. */
         String page() {
-            return seen ? "/runs/" + run : null;
+            return "/runs/" + run;
+        }
+
+        /**
+         * What was found in it, as much of that as the one who asks may know: who does not see it learns whether it is
+         * enough and how long ago it was, and neither where nor what came out.
+         *
+         * @param shows what it means for the gate, in a word or two before "in an environment"
+         */
+        Look told(Look look, String shows, Instant now) {
+            if (seen) {
+                return look;
+            }
+            String said = shows + " in an environment that you do not see, " + ago(now);
+            return look.holds()
+                    ? Look.holds(said, look.expected())
+                    : Look.closed(
+                            said + ", and that is not enough",
+                            look.expected(),
+                            "Ask somebody who sees it what is missing, or rehearse again");
+        }
+
+        private String ago(Instant now) {
+            Duration ago = Duration.between(endedAt, now);
+            if (ago.toHours() >= 48) {
+                return Words.count(ago.toDays(), "day") + " ago";
+            }
+            return (ago.toHours() > 0 ? ago.toHours() + " h" : Math.max(1, ago.toMinutes()) + " min") + " ago";
         }
     }
 

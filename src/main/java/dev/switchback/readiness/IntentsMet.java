@@ -27,7 +27,7 @@ final class IntentsMet extends OfRehearsal {
     Look look(Facts facts, Facts.Rehearsal rehearsal) {
         return rehearsal
                 .said()
-                .map(said -> look(facts, said).provenBy(rehearsal.seen() ? "/comparisons/" + said.comparison() : null))
+                .map(said -> look(facts, said).provenBy("/comparisons/" + said.comparison()))
                 .orElseGet(() -> Look.closed(
                         "Run " + rehearsal.run() + " measured nothing that proves anything",
                         expected(facts),

@@ -7,7 +7,10 @@ abstract class OfRehearsal implements ProductionGate {
     public final Look look(Facts facts) {
         return facts.rehearsal()
                 .filter(Facts.Rehearsal::passed)
-                .map(rehearsal -> look(facts, rehearsal))
+                .map(rehearsal -> rehearsal.told(
+                        look(facts, rehearsal),
+                        "Judged by the rehearsal",
+                        facts.when().now()))
                 .orElseGet(() -> Look.closed("There is no rehearsal that passed", expected(facts), "Rehearse it first")
                         .madeAt("/migrations/" + facts.plan().migration() + "/start"));
     }

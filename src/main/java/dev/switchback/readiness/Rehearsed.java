@@ -21,7 +21,10 @@ final class Rehearsed implements ProductionGate {
         String expected = "a rehearsal of this revision in an environment of a lower tier that passed, not older than "
                 + Facts.words(facts.when().rehearsalAge());
         return facts.rehearsal()
-                .map(rehearsal -> look(facts, rehearsal, expected).provenBy(rehearsal.page()))
+                .map(rehearsal -> rehearsal.told(
+                        look(facts, rehearsal, expected).provenBy(rehearsal.page()),
+                        "Rehearsed",
+                        facts.when().now()))
                 .orElseGet(() -> Look.closed(
                         "Revision " + facts.plan().revision() + " was never rehearsed in a lower tier",
                         expected,

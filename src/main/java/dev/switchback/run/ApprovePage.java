@@ -11,7 +11,8 @@ import dev.switchback.runbook.Runbook;
  * @param assent what was said so far; null without a run
  * @param gates the go/no-go table of the run; null without one
  * @param runbook the revision that it pins; null without a run
- * @param rehearsed the newest rehearsal of the migration that passed; null when there is none
+ * @param rehearsed the newest rehearsal of the migration that passed; null when there is none that the reader may see
+ * @param wasRehearsed whether this work was rehearsed and passed, wherever that was
  * @param overtaken why nobody can approve it any more; null when they can
  * @param against why the reader may not; null when they may
  * @param typed the reason that was typed
@@ -24,6 +25,7 @@ public record ApprovePage(
         GateTable gates,
         Runbook runbook,
         Run rehearsed,
+        boolean wasRehearsed,
         String overtaken,
         String against,
         String typed,

@@ -132,7 +132,7 @@ public class ApprovePages {
                         .filter(run -> run.migration().equals(migration));
         if (found.isEmpty()) {
             return Templates.approve(
-                            new ApprovePage(migration, null, null, null, null, null, null, null, typed, problem))
+                            new ApprovePage(migration, null, null, null, null, null, false, null, null, typed, problem))
                     .render();
         }
         Run run = runs.require(found.get().id());
@@ -150,6 +150,7 @@ public class ApprovePages {
                                 run.id())),
                         runbook,
                         runs.lastRehearsed(migration).orElse(null),
+                        runs.wasRehearsed(run.revision()),
                         approvals.overtaken(run).orElse(null),
                         against(run),
                         typed,

@@ -4,6 +4,8 @@ import static dev.switchback.Http.as;
 import static dev.switchback.Http.colleague;
 import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.switchback.Samples;
 import dev.switchback.StartedRun;
@@ -78,5 +80,30 @@ class HiddenReadinessApiTest {
         assertThat(page("/readiness?environment=" + production).statusCode()).isEqualTo(403);
         assertThat(page("/start?environment=" + production).statusCode()).isEqualTo(403);
         assertThat(page("/start?environment=" + staging).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_rehearsal_in_an_environment_they_do_not_see_counts_and_stays_hidden() {
+        StartedRun rehearsal = StartedRun.rehearsal(migration, staging);
+        rehearsal.awaitState("succeeded");
+        String seesProduction = colleague("hid-prod-only-" + unique, grant(service, production));
+
+        String gates = as(seesProduction)
+                .get("/api/v1/migrations/" + migration + "/readiness?environment=" + production)
+                .then()
+                .statusCode(200)
+                .body("gates.find { it.key == 'rehearsed' }.holds", is(true))
+                .body("gates.find { it.key == 'rehearsed' }.evidence", nullValue())
+                .extract()
+                .asString();
+        assertThat(gates).contains("in an environment that you do not see").doesNotContain(staging, rehearsal.page());
+
+        String approve = as(seesProduction)
+                .accept("text/html")
+                .get("/migrations/" + migration + "/approve")
+                .asString();
+        assertThat(approve)
+                .contains("It was rehearsed in an environment that you do not see")
+                .doesNotContain(staging, rehearsal.page() + "\"");
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ class ReadinessTest {
     private Optional<Facts.Reached> reached = Optional.of(new Facts.Reached(NOW.minusSeconds(60), 3, List.of(), 2));
     private Optional<Facts.Baseline> baseline = Optional.of(new Facts.Baseline(7, NOW.minusSeconds(60)));
     private RunState rehearsal = RunState.SUCCEEDED;
+    private boolean seen = true;
     private Duration rehearsedAgo = Duration.ofDays(1);
     private Facts.OldState oldState = Facts.OldState.SEEN;
     private Optional<Facts.Said> said = Optional.of(new Facts.Said(4, true, "Nothing got worse."));
@@ -62,7 +64,7 @@ class ReadinessTest {
                 Optional.ofNullable(rehearsal)
                         .map(state -> new Facts.Rehearsal(
                                 47,
-                                true,
+                                seen,
                                 "staging",
                                 7,
                                 state,
@@ -125,6 +127,46 @@ class ReadinessTest {
         assertThat(closed()).containsExactly("rehearsed");
         assertThat(gate("rehearsed").detail())
                 .endsWith("since then the targets, variables or identity of staging were" + " changed");
+    }
+
+    /** The gates that speak of the rehearsal, as one text. */
+    private String ofRehearsal() {
+        return List.of("rehearsed", "rollback", "compared", "probe").stream()
+                .map(this::gate)
+                .map(row -> row.detail() + row.remedy() + row.evidence())
+                .collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void a_rehearsal_that_may_not_be_seen_proves_as_much_and_tells_nothing() {
+        seen = false;
+        rehearsedAgo = Duration.ofMinutes(200);
+        assertThat(table().isReady()).isTrue();
+        assertThat(gate("rehearsed").detail()).isEqualTo("Rehearsed in an environment that you do not see, 3 h ago");
+        assertThat(gate("compared").detail())
+                .isEqualTo("Judged by the rehearsal in an environment that you do not see, 3 h ago");
+        assertThat(ofRehearsal()).doesNotContain("47", "staging", "got worse", "probes", "2 steps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whether_a_rehearsal_is_enough_does_not_depend_on_who_asks(boolean asked) {
+        seen = asked;
+        rehearsedAgo = Duration.ofDays(15);
+        changed = List.of("the targets, variables or identity of staging were changed");
+        oldState = Facts.OldState.NOT_LOOKED;
+        said = Optional.of(new Facts.Said(4, false, "p95 got worse."));
+        probe = Optional.of(new Facts.Probed(false, "5 of 1,259 probes failed"));
+        assertThat(closed()).containsExactly("rehearsed", "rollback", "compared", "probe");
+        assertThat(ofRehearsal().contains("got worse")).isEqualTo(asked);
+        assertThat(ofRehearsal().contains("1,259")).isEqualTo(asked);
+        assertThat(gate("rehearsed").detail().contains("you do not see, 15 days ago, and that is not enough"))
+                .isNotEqualTo(asked);
+        rehearsedAgo = Duration.ofDays(1);
+        assertThat(gate("rehearsed").detail().contains("staging")).isEqualTo(asked);
+        rehearsal = RunState.FAILED;
+        assertThat(closed()).containsExactly("rehearsed", "rollback", "compared", "probe");
+        assertThat(gate("rehearsed").detail().contains("failed")).isEqualTo(asked);
     }
 
     @Test
