@@ -11,8 +11,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The planned changes. */
@@ -99,6 +103,20 @@ public class Migrations implements PanacheRepository<Migration> {
      */
     public MigrationRevision present(Migration migration) {
         return revision(migration, migration.revision()).orElseThrow(() -> gone(migration.key()));
+    }
+
+    /** The present revisions of several, by the number of the migration in the database; one statement. */
+    public Map<Long, MigrationRevision> presentOfEach(Collection<Migration> migrations) {
+        return migrations.isEmpty()
+                ? Map.of()
+                : getEntityManager()
+                        .createQuery(
+                                "from MigrationRevision r where r.migration in :migrations"
+                                        + " and r.number = r.migration.revision",
+                                MigrationRevision.class)
+                        .setParameter("migrations", migrations)
+                        .getResultStream()
+                        .collect(Collectors.toMap(each -> each.migration().id(), Function.identity()));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.switchback.access.Grants;
 import dev.switchback.access.People;
 import dev.switchback.access.Right;
 import dev.switchback.migration.Migration;
+import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +37,7 @@ public class Approvals implements PanacheRepository<Approval> {
         return assents(List.of(run)).get(run.id());
     }
 
-    /** The same of several, in a statement or three more for those still to begin; those that need nobody's yes are absent. */
+    /** The same of several, in one statement, and two more for those still to begin; those that need nobody's yes are absent. */
     public Map<Long, Assent> ofEach(Collection<Run> all) {
         List<Run> asked = all.stream().filter(run -> run.approvalsNeeded() > 0).toList();
         return asked.isEmpty() ? Map.of() : assents(asked);
@@ -50,18 +51,28 @@ public class Approvals implements PanacheRepository<Approval> {
                 .flatMap(run -> said.getOrDefault(run.id(), List.of()).stream())
                 .map(Approval::person)
                 .collect(Collectors.toSet()));
+        Map<Long, MigrationRevision> present = migrations.presentOfEach(asked.stream()
+                .filter(run -> run.settledAt().isEmpty())
+                .map(Run::migration)
+                .collect(Collectors.toSet()));
         return asked.stream()
-                .collect(Collectors.toMap(Run::id, run -> assent(run, said.getOrDefault(run.id(), List.of()), grants)));
+                .collect(Collectors.toMap(
+                        Run::id,
+                        run -> assent(
+                                run,
+                                said.getOrDefault(run.id(), List.of()),
+                                grants,
+                                present.get(run.migration().id()))));
     }
 
-    private Assent assent(Run run, List<Approval> said, Map<String, Grants> grants) {
+    private Assent assent(Run run, List<Approval> said, Map<String, Grants> grants, MigrationRevision present) {
         return run.settledAt()
                 .map(then -> Assent.asOf(run, said, then))
                 .orElseGet(() -> Assent.today(
                         run,
                         said,
                         new Assent.Today(
-                                migrations.present(run.migration()),
+                                present,
                                 run.environment().content(),
                                 person ->
                                         grants.getOrDefault(person, Grants.NONE).may(Right.APPROVE, run.where()),

@@ -4,23 +4,20 @@ import static dev.switchback.Http.importFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchback.Samples;
+import dev.switchback.StatementsSent;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,23 +37,6 @@ class MigrationPagesTest {
     EntityManager entities;
 
     private Visitor visitor;
-
-    /** Counts what is sent to the database. */
-    @PersistenceUnitExtension
-    @ApplicationScoped
-    static class StatementsSent implements StatementInspector {
-
-        private static final AtomicInteger COUNT = new AtomicInteger();
-
-        @Override
-        public String inspect(String sql) {
-            // Threads of requests; the engine has its own and looks for due runs all the time.
-            if (Thread.currentThread().getName().startsWith("executor-thread")) {
-                COUNT.incrementAndGet();
-            }
-            return sql;
-        }
-    }
 
     @BeforeEach
     void signIn() {
@@ -171,9 +151,9 @@ class MigrationPagesTest {
         QuarkusTransaction.requiringNew()
                 .run(() -> entities.createNativeQuery("UPDATE environment SET name = name")
                         .executeUpdate());
-        int before = StatementsSent.COUNT.get();
+        int before = StatementsSent.soFar();
         visitor.page(page);
-        int sent = StatementsSent.COUNT.get() - before;
+        int sent = StatementsSent.soFar() - before;
         assertThat(sent).as(page).isPositive();
         return sent;
     }

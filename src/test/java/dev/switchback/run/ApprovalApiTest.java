@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.switchback.Samples;
 import dev.switchback.StartedRun;
+import dev.switchback.StatementsSent;
 import dev.switchback.TestDatabase;
 import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -381,5 +383,29 @@ class ApprovalApiTest {
                 .post("/api/v1/migrations/" + migration + "/runs")
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void a_longer_list_of_runs_that_wait_sends_no_more_statements() {
+        waiting(0, 2);
+        int few = statements();
+        waiting(2, 6);
+        assertThat(statements()).isEqualTo(few);
+    }
+
+    private void waiting(int from, int to) {
+        IntStream.range(from, to).forEach(i -> {
+            String each = migration + "-" + i;
+            importFile(file("one", 1).replace(migration, each).replace(service, service + "-" + i));
+            assertThat(StartedRun.of(each, production).state()).isEqualTo("awaiting-approval");
+        });
+    }
+
+    private int statements() {
+        String list = "/api/v1/runs?environment=" + production;
+        admin().get(list).then().statusCode(200);
+        int before = StatementsSent.soFar();
+        admin().get(list).then().statusCode(200);
+        return StatementsSent.soFar() - before;
     }
 }
