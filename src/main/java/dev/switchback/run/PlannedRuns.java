@@ -26,9 +26,35 @@ public class PlannedRuns {
      */
     public record PlannedRun(Run run, Optional<Duration> usually) {}
 
-    /** Those that are to begin between two moments, the end left out, in order. */
-    public List<PlannedRun> between(Instant from, Instant to) {
-        List<Run> planned = runs.plannedBetween(from, to);
+    /** Nobody reads more in a calendar. */
+    private static final int PLENTY = 200;
+
+    /**
+     * What is to begin between two moments, the end left out.
+     *
+     * @param all in order, at most 200
+     * @param isCut whether there is more than that
+     */
+    public record Between(List<PlannedRun> all, boolean isCut) {
+
+        /** Copies what it is given. */
+        public Between {
+            all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * Those that are to begin between two moments.
+     *
+     * @param environment the key of the only one; empty for all
+     * @param service the only one; empty for all
+     */
+    public Between between(Instant from, Instant to, Optional<String> environment, Optional<String> service) {
+        List<Run> found = runs.plannedBetween(from, to, environment, service, PLENTY + 1);
+        return new Between(usually(found.stream().limit(PLENTY).toList()), found.size() > PLENTY);
+    }
+
+    private List<PlannedRun> usually(List<Run> planned) {
         Map<Long, List<RunStep>> steps = runs.stepsOf(planned).stream()
                 .collect(Collectors.groupingBy(step -> step.run().id()));
         Map<Long, StepTimes> times =

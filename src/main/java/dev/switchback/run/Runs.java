@@ -128,18 +128,23 @@ public class Runs implements PanacheRepository<Run> {
                 .list();
     }
 
-    /** Nobody reads more in a calendar. */
-    private static final int PLENTY = 200;
-
-    /** What is to begin between two moments, the end left out, in order; at most 200. */
-    List<Run> plannedBetween(Instant from, Instant to) {
+    /** What is to begin between two moments, the end left out, in order; in one environment, of one service if they are named. */
+    List<Run> plannedBetween(
+            Instant from, Instant to, Optional<String> environment, Optional<String> service, int limit) {
         Seen seen = sight.seen();
+        Parameters parameters = with(seen).and("from", from).and("to", to);
+        environment.ifPresent(only -> parameters.and("environment", only));
+        service.ifPresent(only -> parameters.and("service", only));
         return find(
                         WITH_ALL + "where r.startAt >= :from and r.startAt < :to"
-                                + " and r.state in ('queued', 'awaiting-approval')" + and(seen)
-                                + " order by r.startAt, r.id",
-                        with(seen).and("from", from).and("to", to))
-                .page(0, PLENTY)
+                                + " and r.state in ('queued', 'awaiting-approval')"
+                                + environment
+                                        .map(any -> " and r.environment.key = :environment")
+                                        .orElse("")
+                                + service.map(any -> " and r.service = :service")
+                                        .orElse("") + and(seen) + " order by r.startAt, r.id",
+                        parameters)
+                .page(0, limit)
                 .list();
     }
 

@@ -29,8 +29,17 @@ public class CalendarApi {
     @Inject
     InstantSource clock;
 
-    /** A stretch of the calendar. */
-    public record CalendarView(Instant from, Instant to, List<ItemView> items) {}
+    /** A stretch of the calendar; {@code cut} when there is more in it than is shown. */
+    public record CalendarView(Instant from, Instant to, boolean cut, List<ItemView> items) {
+
+        static CalendarView of(Instant from, Instant to, ReadCalendar.Found found) {
+            return new CalendarView(
+                    from,
+                    to,
+                    !found.cut().isEmpty(),
+                    found.items().stream().map(ItemView::of).toList());
+        }
+    }
 
     /** Something in it; {@code url} is its page. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,15 +76,11 @@ public class CalendarApi {
         if (!ends.isAfter(begins) || ends.isAfter(begins.plus(AT_MOST))) {
             throw wrong("to", "to is " + ends, "a time after from, at most " + AT_MOST.toDays() + " days");
         }
-        return new CalendarView(
+        return CalendarView.of(
                 begins,
                 ends,
-                calendar
-                        .items(new ReadCalendar.Question(
-                                begins, ends, Query.filled(environment), Query.filled(service)))
-                        .stream()
-                        .map(ItemView::of)
-                        .toList());
+                calendar.find(
+                        new ReadCalendar.Question(begins, ends, Query.filled(environment), Query.filled(service))));
     }
 
     private static Optional<Instant> time(String name, String said) {

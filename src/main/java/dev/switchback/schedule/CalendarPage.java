@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Two weeks of what is planned, day by day.
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param conflicts how many runs are in conflict
  * @param runs how many runs are planned
  * @param until the last day
+ * @param cut what there is more of than is shown, as words
  */
 public record CalendarPage(
         List<CalendarDay> days,
@@ -27,7 +29,8 @@ public record CalendarPage(
         List<String> environments,
         long conflicts,
         long runs,
-        LocalDate until) {
+        LocalDate until,
+        List<String> cut) {
 
     static final int DAYS = 14;
 
@@ -36,10 +39,12 @@ public record CalendarPage(
     public CalendarPage {
         days = List.copyOf(days);
         environments = List.copyOf(environments);
+        cut = List.copyOf(cut);
     }
 
     static CalendarPage of(
-            List<CalendarItem> items, Instant now, String environment, String service, List<String> environments) {
+            ReadCalendar.Found found, Instant now, String environment, String service, List<String> environments) {
+        List<CalendarItem> items = found.items();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var days = new ArrayList<CalendarDay>();
         for (int i = 0; i < DAYS; i++) {
@@ -55,7 +60,8 @@ public record CalendarPage(
                 environments,
                 items.stream().filter(item -> !item.conflicts().isEmpty()).count(),
                 items.stream().filter(item -> item.kind().equals("run")).count(),
-                today.plusDays(DAYS - 1L));
+                today.plusDays(DAYS - 1L),
+                found.cut());
     }
 
     /** What began before is told on the first day that is shown. */
@@ -78,6 +84,11 @@ public record CalendarPage(
                 ? "No run is planned until " + DAY.format(until) + "."
                 : Words.count(runs, "run") + (runs == 1 ? " is" : " are") + " planned until " + DAY.format(until)
                         + (conflicts == 0 ? ", nothing in the way." : ", " + conflicts + " in conflict.");
+    }
+
+    /** "200 runs and 200 deploys", of which there are more; empty when everything is shown. */
+    public String cutWords() {
+        return cut.stream().map(each -> Deploys.PLENTY + " " + each).collect(Collectors.joining(" and "));
     }
 
     public boolean isFiltered() {

@@ -45,7 +45,7 @@ public class CalendarPages {
         var asked = new ReadCalendar.Question(
                 from, from.plus(Duration.ofDays(CalendarPage.DAYS)), Query.filled(environment), Query.filled(service));
         return Templates.calendar(CalendarPage.of(
-                        calendar.items(asked),
+                        calendar.find(asked),
                         now,
                         asked.environment().orElse(""),
                         asked.service().orElse(""),

@@ -19,7 +19,7 @@ public class Deploys implements PanacheRepository<Deploy> {
     private static final String WITH_PLACE = "from Deploy d join fetch d.environment ";
 
     /** Nobody reads more in a calendar. */
-    private static final int PLENTY = 200;
+    static final int PLENTY = 200;
 
     @Inject
     Sight sight;
@@ -84,18 +84,44 @@ public class Deploys implements PanacheRepository<Deploy> {
                 parameters);
     }
 
-    /** What may be seen of all that is done between two moments, the end left out, in order; at most 200. */
-    public List<Deploy> between(Instant from, Instant to) {
+    /**
+     * What is done between two moments, the end left out.
+     *
+     * @param all in order, at most 200
+     * @param isCut whether there is more than that
+     */
+    record Between(List<Deploy> all, boolean isCut) {
+
+        static Between of(List<Deploy> found) {
+            return new Between(found.stream().limit(PLENTY).toList(), found.size() > PLENTY);
+        }
+    }
+
+    /**
+     * What may be seen of that which is done between two moments.
+     *
+     * @param environment the key of the only one; empty for all
+     * @param service the only one; empty for all
+     */
+    Between between(Instant from, Instant to, Optional<String> environment, Optional<String> service) {
         Seen seen = sight.seen();
         var query = getEntityManager()
                 .createQuery(
-                        WITH_PLACE + "where d.at >= :from and d.at < :to" + seen.and("d.service", "d.environment.key")
+                        WITH_PLACE + "where d.at >= :from and d.at < :to"
+                                + service.map(any -> " and d.service = :service")
+                                        .orElse("")
+                                + environment
+                                        .map(any -> " and d.environment.key = :environment")
+                                        .orElse("")
+                                + seen.and("d.service", "d.environment.key")
                                 + " order by d.at, d.id",
                         Deploy.class)
                 .setParameter("from", from)
                 .setParameter("to", to)
-                .setMaxResults(PLENTY);
+                .setMaxResults(PLENTY + 1);
+        service.ifPresent(only -> query.setParameter("service", only));
+        environment.ifPresent(only -> query.setParameter("environment", only));
         seen.parameters().forEach(query::setParameter);
-        return query.getResultList();
+        return Between.of(query.getResultList());
     }
 }

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Looks ahead of a start: when it may be, and what would be in its way. Needs a transaction. */
 @ApplicationScoped
@@ -57,15 +58,12 @@ public class LookAhead {
     }
 
     private List<Conflicts.Other> others(Environment environment, String service, Conflicts.Wish wish) {
-        return runs.between(wish.start().minus(AROUND), wish.end()).stream()
-                .filter(planned -> isThere(planned, environment, service))
+        return runs
+                .between(wish.start().minus(AROUND), wish.end(), Optional.of(environment.key()), Optional.of(service))
+                .all()
+                .stream()
                 .map(LookAhead::other)
                 .toList();
-    }
-
-    private static boolean isThere(PlannedRun planned, Environment environment, String service) {
-        return planned.run().service().equals(service)
-                && planned.run().environment().id().equals(environment.id());
     }
 
     static Conflicts.Other other(PlannedRun planned) {
@@ -74,9 +72,14 @@ public class LookAhead {
     }
 
     private List<Conflicts.Announced> announced(Environment environment, String service, Conflicts.Wish wish) {
-        return deploys.between(wish.start().minus(Conflicts.SETTLING), wish.end()).stream()
-                .filter(deploy -> deploy.service().equals(service)
-                        && deploy.environment().id().equals(environment.id()))
+        return deploys
+                .between(
+                        wish.start().minus(Conflicts.SETTLING),
+                        wish.end(),
+                        Optional.of(environment.key()),
+                        Optional.of(service))
+                .all()
+                .stream()
                 .map(LookAhead::announced)
                 .toList();
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what is planned between two moments, as far as it may be seen: a few statements, however much it is. */
 @ApplicationScoped
@@ -50,35 +51,45 @@ public class ReadCalendar {
         private boolean asksFor(Environment place) {
             return environment.isEmpty() || environment.get().equals(place.key());
         }
+    }
 
-        private boolean asksFor(Environment place, String ofService) {
-            return asksFor(place) && (service.isEmpty() || service.get().equals(ofService));
+    /**
+     * What was found.
+     *
+     * @param items in order of time
+     * @param cut what there is more of than is shown, as a word in the plural each: runs, deploys
+     */
+    public record Found(List<CalendarItem> items, List<String> cut) {
+
+        /** Copies what it is given. */
+        public Found {
+            items = List.copyOf(items);
+            cut = List.copyOf(cut);
         }
     }
 
-    /** All of it, in order of time. Needs a transaction. */
-    public List<CalendarItem> items(Question asked) {
+    /** All of it, but at most 200 runs and 200 deploys, those that come first. Needs a transaction. */
+    public Found find(Question asked) {
         Map<Long, Environment> places = environments.byTier().stream()
                 .filter(asked::asksFor)
                 .collect(Collectors.toMap(Environment::id, Function.identity()));
-        List<PlannedRun> planned = runs.between(asked.from(), asked.to());
-        List<Deploy> announced = deploys.between(asked.from(), asked.to());
+        PlannedRuns.Between planned = runs.between(asked.from(), asked.to(), asked.environment(), asked.service());
+        Deploys.Between announced = deploys.between(asked.from(), asked.to(), asked.environment(), asked.service());
         var items = new ArrayList<CalendarItem>();
         places.values().forEach(place -> items.addAll(times(place, asked)));
-        planned.stream()
-                .filter(each ->
-                        asked.asksFor(each.run().environment(), each.run().service()))
-                .map(each -> run(each, planned, announced))
+        planned.all().stream()
+                .map(each -> run(each, planned.all(), announced.all()))
                 .forEach(items::add);
-        announced.stream()
-                .filter(each -> asked.asksFor(each.environment(), each.service()))
-                .map(ReadCalendar::deploy)
-                .forEach(items::add);
+        announced.all().stream().map(ReadCalendar::deploy).forEach(items::add);
         items.sort(Comparator.comparing(CalendarItem::from)
                 .thenComparing(CalendarItem::kind)
                 .thenComparing(CalendarItem::environment)
                 .thenComparing(CalendarItem::title));
-        return List.copyOf(items);
+        return new Found(
+                items,
+                Stream.of(planned.isCut() ? "runs" : "", announced.isCut() ? "deploys" : "")
+                        .filter(each -> !each.isEmpty())
+                        .toList());
     }
 
     private static List<CalendarItem> times(Environment place, Question asked) {

@@ -17,9 +17,12 @@ import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class CalendarPagesTest {
+
+    @Inject
+    DataSource database;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String place = "cal-" + unique;
@@ -119,6 +125,43 @@ class CalendarPagesTest {
                 .then()
                 .statusCode(200)
                 .body("items.size()", is(0));
+    }
+
+    @Test
+    void what_is_announced_of_others_hides_nothing_and_a_list_that_is_cut_says_so() throws SQLException {
+        announced("1.4.2", soon.plusSeconds(600));
+        String busy = "busy-" + unique;
+        execute("INSERT INTO deploy (service, environment_id, version, at, announced_by, announced_at) SELECT '" + busy
+                + "', e.id, 'v' || n, '" + soon + "', 'ci', now() FROM environment e, generate_series(1, 201) n"
+                + " WHERE e.key = '" + place + "'");
+        String here = "service=" + service + "&environment=" + place;
+        String there = "service=" + busy;
+        try {
+            assertThat(Visitor.signedIn().page("/calendar?" + here))
+                    .contains("1.4.2")
+                    .doesNotContain("Only the first");
+            assertThat(Visitor.signedIn()
+                            .page("/migrations/" + migration + "/start?environment=" + place + "&startAt="
+                                    + soon.toString().substring(0, 16)))
+                    .contains("A deploy of " + service + " 1.4.2 is announced for ");
+            assertThat(Visitor.signedIn().page("/calendar?" + there))
+                    .contains("Only the first 200 deploys are shown")
+                    .doesNotContain(", v201,");
+            admin().get("/api/v1/calendar?" + here).then().body("cut", is(false));
+            admin().get("/api/v1/calendar?" + there)
+                    .then()
+                    .body("cut", is(true))
+                    .body("items.findAll { it.kind == 'deploy' }.size()", is(200));
+        } finally {
+            execute("DELETE FROM deploy WHERE service = '" + busy + "'");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     @Test
