@@ -3,6 +3,7 @@ package dev.switchback.preview;
 import dev.switchback.access.Where;
 import dev.switchback.environment.Environment;
 import dev.switchback.migration.Migration;
+import dev.switchback.run.Run;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param environment where; null while that is to be chosen
  * @param environments where it could be
  * @param revision the number that was asked for; null for the newest
+ * @param run the run that it is about, with its own choices and what it is pinned to; null for one that does not exist
  * @param preview what would happen; null while the environment is to be chosen
  */
 public record PreviewPage(
@@ -20,6 +22,7 @@ public record PreviewPage(
         Environment environment,
         List<Environment> environments,
         Integer revision,
+        Run run,
         Preview preview) {
 
     private static final List<String> PURPOSES = List.of("rehearsal", "live", "rollback");
@@ -30,6 +33,11 @@ public record PreviewPage(
 
     public boolean isProduction() {
         return environment != null && environment.tier().isProduction();
+    }
+
+    /** The same with what the databases said. */
+    PreviewPage with(Preview asked) {
+        return new PreviewPage(migration, environment, environments, revision, run, asked);
     }
 
     /** To what a run would belong. */

@@ -9,6 +9,9 @@ import dev.switchback.environment.Environments;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.Migrations;
+import dev.switchback.problem.Problem;
+import dev.switchback.run.Run;
+import dev.switchback.run.Runs;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.web.Query;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -43,6 +46,9 @@ public class PreviewPages {
     Environments environments;
 
     @Inject
+    Runs runs;
+
+    @Inject
     CallerOfRequest caller;
 
     /** The page. */
@@ -53,44 +59,75 @@ public class PreviewPages {
 
     private record Looked(PreviewPage page, Runbook runbook, EnvironmentContent content) {}
 
+    /** What a run would execute, or, where a run is named, what that very run does. */
     @GET
     public TemplateInstance look(
             @RestPath String key,
             @RestQuery String environment,
             @RestQuery String purpose,
-            @RestQuery Integer revision) {
-        return Templates.show(gather(key, environment, purpose, revision, false).page());
+            @RestQuery Integer revision,
+            @RestQuery Long run) {
+        return Templates.show(gather(key, new Wanted(environment, purpose, revision, run), false)
+                .page());
     }
 
     /** The same with what the databases say about the rows. */
     @POST
     public TemplateInstance askRows(
-            @RestPath String key, @RestForm String environment, @RestForm String purpose, @RestForm Integer revision) {
-        Looked looked = gather(key, environment, purpose, revision, true);
+            @RestPath String key,
+            @RestForm String environment,
+            @RestForm String purpose,
+            @RestForm Integer revision,
+            @RestForm Long run) {
+        Looked looked = gather(key, new Wanted(environment, purpose, revision, run), true);
         PreviewPage page = looked.page();
-        if (page.environment() == null) {
-            return Templates.show(page);
-        }
-        Preview asked = askRows.ask(page.preview(), looked.runbook(), looked.content());
         return Templates.show(
-                new PreviewPage(page.migration(), page.environment(), page.environments(), page.revision(), asked));
+                page.environment() == null
+                        ? page
+                        : page.with(askRows.ask(page.preview(), looked.runbook(), looked.content())));
     }
 
-    private Looked gather(String key, String environment, String purpose, Integer revision, boolean asks) {
+    /** What is asked for; a run says all the rest itself. */
+    private record Wanted(String environment, String purpose, Integer revision, Long run) {}
+
+    private Looked gather(String key, Wanted wanted, boolean asks) {
         return QuarkusTransaction.requiringNew().call(() -> {
             Migration migration = migrations.require(key);
-            MigrationRevision of =
-                    revision == null ? migrations.present(migration) : migrations.requireRevision(migration, revision);
-            Environment place =
-                    Query.filled(environment).map(environments::require).orElse(null);
-            if (place == null) {
-                return new Looked(new PreviewPage(migration, null, environments.byTier(), revision, null), null, null);
-            }
-            caller.get().require(asks ? Right.CHECK : Right.READ, Where.of(migration.service(), place.key()));
-            EnvironmentContent content = place.content();
-            Preview preview = show.of(of, content, PreviewApi.purpose(purpose, content), "applied", "full", List.of());
-            return new Looked(
-                    new PreviewPage(migration, place, List.of(), revision, preview), Runbook.of(of.content()), content);
+            return wanted.run() == null ? planned(migration, wanted, asks) : existing(migration, wanted.run(), asks);
         });
+    }
+
+    private Looked existing(Migration migration, long id, boolean asks) {
+        Run run = runs.require(id);
+        if (!run.migration().equals(migration)) {
+            throw Problem.notFound("Run " + id + " is none of " + migration.key(), "a run of this migration")
+                    .toException();
+        }
+        caller.get().require(asks ? Right.CHECK : Right.READ, run.where());
+        return new Looked(
+                new PreviewPage(
+                        migration, run.environment(), List.of(), run.revision().number(), run, show.of(run)),
+                Runbook.of(run.revision().content()),
+                run.pinnedEnvironment());
+    }
+
+    private Looked planned(Migration migration, Wanted wanted, boolean asks) {
+        MigrationRevision of = wanted.revision() == null
+                ? migrations.present(migration)
+                : migrations.requireRevision(migration, wanted.revision());
+        Environment place =
+                Query.filled(wanted.environment()).map(environments::require).orElse(null);
+        if (place == null) {
+            return new Looked(
+                    new PreviewPage(migration, null, environments.byTier(), wanted.revision(), null, null), null, null);
+        }
+        caller.get().require(asks ? Right.CHECK : Right.READ, Where.of(migration.service(), place.key()));
+        EnvironmentContent content = place.content();
+        Preview preview =
+                show.of(of, content, PreviewApi.purpose(wanted.purpose(), content), "applied", "full", List.of());
+        return new Looked(
+                new PreviewPage(migration, place, List.of(), wanted.revision(), null, preview),
+                Runbook.of(of.content()),
+                content);
     }
 }

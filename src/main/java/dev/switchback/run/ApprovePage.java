@@ -85,6 +85,18 @@ public record ApprovePage(
                         + Math.max(rehearsed.revision().number(), run.revision().number());
     }
 
+    /** How much this run measures, and what that proves. */
+    public String measured() {
+        if (runbook.metrics().isEmpty()) {
+            return "Nothing: revision " + run.revision().number() + " declares no metrics";
+        }
+        return switch (run.measure()) {
+            case "none" -> "Not at all: nobody will know whether it got better or worse";
+            case "quick" -> "Quickly, which is never a proof";
+            default -> "In full";
+        };
+    }
+
     /** The name of the content, as much of it as people compare. */
     public String hash() {
         return run.revision().contentHash();

@@ -408,4 +408,41 @@ class ApprovalApiTest {
         admin().get(list).then().statusCode(200);
         return StatementsSent.soFar() - before;
     }
+
+    @Test
+    void the_page_shows_what_this_very_run_does_and_how_it_is_measured() {
+        importFile(
+                file("one", 1) + "metrics: [{name: rows, http: {target: host, request: GET /}, judge: {p50: keep}}]\n");
+        StartedRun run = asked(", \"measure\": \"none\"");
+        String page = approvePage(run);
+        assertThat(page)
+                .contains("<dt>Measured</dt><dd>Not at all", "/preview?run=" + run.id())
+                .doesNotContain("a sitting", "fresh baseline");
+        assertThat(as(approver)
+                        .accept("text/html")
+                        .get("/migrations/" + migration + "/preview?run=" + run.id())
+                        .asString())
+                .contains("What run " + run.id() + " executes")
+                .doesNotContain("a sitting");
+    }
+
+    @Test
+    void the_page_shows_the_targets_that_the_run_is_pinned_to() {
+        StartedRun run = asked();
+        importFile(environment("/var"));
+        assertThat(approvePage(run)).contains("/tmp on the machine").doesNotContain("/var on the machine");
+        assertThat(as(approver)
+                        .accept("text/html")
+                        .get("/migrations/" + migration + "/preview?run=" + run.id())
+                        .asString())
+                .contains("/tmp on the machine")
+                .doesNotContain("/var on the machine");
+    }
+
+    private String approvePage(StartedRun run) {
+        return as(approver)
+                .accept("text/html")
+                .get("/migrations/" + migration + "/approve?run=" + run.id())
+                .asString();
+    }
 }
