@@ -80,6 +80,7 @@ class HiddenReadinessApiTest {
         assertThat(page("/readiness?environment=" + production).statusCode()).isEqualTo(403);
         assertThat(page("/start?environment=" + production).statusCode()).isEqualTo(403);
         assertThat(page("/start?environment=" + staging).statusCode()).isEqualTo(200);
+        assertThat(page("/preview?run=" + waiting.id()).statusCode()).isEqualTo(404);
     }
 
     @Test
