@@ -6,6 +6,9 @@ import dev.switchback.run.Run;
 import dev.switchback.run.RunHappening;
 import dev.switchback.run.RunLedger;
 import dev.switchback.run.RunStep;
+import dev.switchback.run.Runs;
+import dev.switchback.run.StepHappening;
+import dev.switchback.run.StepState;
 import dev.switchback.step.Cancellation;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +24,8 @@ import java.util.Optional;
 @ApplicationScoped
 class CollectEvidence {
 
+    private static final String SKIPPED = StepHappening.SKIP.word();
+    private static final String SUCCEEDED = StepHappening.SUCCEED.word();
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     @Inject
@@ -28,6 +33,9 @@ class CollectEvidence {
 
     @Inject
     RunLedger ledger;
+
+    @Inject
+    Runs runs;
 
     /** Minutes of measuring, outside of the transaction. */
     record Measure(RunSitting sitting, String when) implements RunDriver.Work {}
@@ -91,6 +99,14 @@ class CollectEvidence {
 
     /** Every step succeeded. A rehearsal that missed an intent has proved that the change is not what was wanted. */
     void finish(Course course, Run run) {
+        if (run.purpose() == Purpose.REHEARSAL) {
+            Optional<String> instead = saidInstead(run);
+            if (instead.isPresent()) {
+                ledger.move(run, RunHappening.NOT_PROVEN, RunLedger.ENGINE, instead.get());
+                run.because(instead.get());
+                return;
+            }
+        }
         MeasureLegs.Said said = course.said();
         if (said != null && said.failed() && run.purpose() == Purpose.REHEARSAL) {
             ledger.move(run, RunHappening.NOT_PROVEN, RunLedger.ENGINE, said.sentence());
@@ -101,5 +117,26 @@ class CollectEvidence {
         if (said != null) {
             run.because(said.sentence());
         }
+    }
+
+    /**
+     * Where a person went on without a step, or said of one that had failed that it is done: that leg did not succeed
+     * (CONTRACT.md, section 3), however good the reason was. Of a step of which nobody knew whether it happened a person's
+     * word counts, because the checks behind it and the look at the old state come after it.
+     */
+    private Optional<String> saidInstead(Run run) {
+        List<String> steps = runs.eventsWith(run, List.of(SKIPPED, SUCCEEDED)).stream()
+                .filter(event -> event.stepId() != null && !event.actor().equals(RunLedger.ENGINE))
+                .filter(event -> event.action().equals(SKIPPED)
+                        || StepState.FAILED.word().equals(event.fromState()))
+                .map(event -> event.actor()
+                        + (event.action().equals(SKIPPED) ? " went on without step " : " called the failed step ")
+                        + event.stepId() + (event.action().equals(SKIPPED) ? "" : " done") + " ("
+                        + event.leg() + ")")
+                .toList();
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The rehearsal proves nothing: " + String.join("; ", steps)
+                        + ". Every step has to succeed on every leg; rehearse it again without that");
     }
 }

@@ -152,9 +152,10 @@ public record Preview(
             case REHEARSAL -> {
                 add(walked, Leg.FORWARD, reversible, times);
                 add(walked, Leg.BACK, back(reversible), times);
-                add(walked, Leg.AGAIN, all, times);
-                if ("restored".equals(asked.finish())) {
-                    add(walked, Leg.BACK, back(all), times);
+                boolean restores = "restored".equals(asked.finish());
+                add(walked, Leg.AGAIN, restores ? reversible : all, times);
+                if (restores) {
+                    add(walked, Leg.BACK, back(reversible), times);
                 }
             }
         }

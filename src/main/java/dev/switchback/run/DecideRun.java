@@ -12,6 +12,8 @@ import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a person says about a whole run. A run that is being driven is asked, and its driver obeys at once (abort,
@@ -226,8 +228,15 @@ public class DecideRun {
                     .with("run", "/api/v1/runs/" + undo.id())
                     .toException();
         });
-        WayBack way = legs.requireWayBack(run, runs.steps(run));
+        Set<String> takenBack = runs.takenBack(run);
+        WayBack way = legs.requireWayBack(run, runs.steps(run)).without(takenBack);
         requireInTime(run);
+        if (way.undos().isEmpty() && !takenBack.isEmpty()) {
+            throw Problem.conflict(
+                            "Everything that run " + run.id() + " did was undone already",
+                            "a run with steps that are still in effect")
+                    .toException();
+        }
         if (way.undos().isEmpty()) {
             throw Problem.conflict("Run " + run.id() + " left nothing to undo", "a run with steps that took effect")
                     .toException();
@@ -275,9 +284,23 @@ public class DecideRun {
         runs.persistAndFlush(back);
         legs.layOutBack(back, 1, way);
         ledger.note(back, null, "requested", caller.name(), reason);
+        leaveOut(run, back);
         warn(run, back);
         runs.flush();
         return back;
+    }
+
+    private void leaveOut(Run run, Run back) {
+        Set<String> takenBack = runs.takenBack(run);
+        if (!takenBack.isEmpty()) {
+            ledger.note(
+                    back,
+                    null,
+                    "left-out",
+                    RunLedger.ENGINE,
+                    "An earlier rollback of run " + run.id() + " undid "
+                            + takenBack.stream().sorted().collect(Collectors.joining(", ")) + " already");
+        }
     }
 
     /** What may make it half a way is on the record of the rollback. */

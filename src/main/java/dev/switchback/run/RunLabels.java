@@ -97,6 +97,7 @@ public final class RunLabels {
             case "way-back-lost" -> "lost what its way back needs";
             case "way-back-ready" -> "has what its way back needs again";
             case "went-on-against" -> "goes on against it";
+            case "left-out" -> "leaves out what was undone already";
             case "changed-since" -> "may undo only half";
             case "environment-differs" -> "is carried out in an environment that changed";
             case "start-now" -> "to be started now";

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The executions. Everything that a list shows comes along in one query. */
@@ -207,6 +208,17 @@ public class Runs implements PanacheRepository<Run> {
                                 + " 'rollback-failed', 'rolled-back') order by id desc",
                         run)
                 .firstResultOptional();
+    }
+
+    /** The ids of the steps of this run that runs made to take it back have undone: one that broke off undid some of them. */
+    public Set<String> takenBack(Run run) {
+        return Set.copyOf(getEntityManager()
+                .createQuery(
+                        "select s.stepId from RunStep s where s.run.undoesRun = :run and s.leg = 'back'"
+                                + " and s.state = 'succeeded'",
+                        String.class)
+                .setParameter("run", run)
+                .getResultList());
     }
 
     /**

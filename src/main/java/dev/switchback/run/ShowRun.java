@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Gathers what the pages of a run show, in one transaction, so that nothing on a page contradicts itself. */
@@ -59,7 +60,8 @@ public class ShowRun {
 
     /** The run with its steps. */
     public Walk walk(Run run) {
-        return new Walk(run, Legs.runbookOf(run), runs.steps(run));
+        Set<String> takenBack = run.state().isFinal() ? runs.takenBack(run) : Set.of();
+        return new Walk(run, Legs.runbookOf(run), runs.steps(run), takenBack);
     }
 
     /** The page of a run. */

@@ -151,7 +151,7 @@ public class StartPages {
                 : lookAhead.of(
                         page.environment(),
                         page.migration().service(),
-                        page.form().planned().filter(clock.instant()::isBefore).orElse(clock.instant()),
+                        begins(page.form()),
                         page.alone().orElse(null),
                         "/migrations/" + page.migration().key() + "/start?environment="
                                 + page.environment().key()
@@ -207,10 +207,17 @@ public class StartPages {
 
     /** As they stand at the moment that is planned; a moment that has passed means now. */
     private GateTable gates(Migration migration, MigrationRevision revision, Environment environment, StartForm form) {
+        return gatekeeper.look(new Gatekeeper.Question(
+                migration.key(), revision.id(), environment.key(), Purpose.LIVE, begins(form), null));
+    }
+
+    /** A moment that has passed means now, and so does one that is refused when it is sent. */
+    private Instant begins(StartForm form) {
         Instant now = clock.instant();
-        Instant start = form.planned().filter(now::isBefore).orElse(now);
-        return gatekeeper.look(
-                new Gatekeeper.Question(migration.key(), revision.id(), environment.key(), Purpose.LIVE, start, null));
+        return form.planned()
+                .filter(now::isBefore)
+                .filter(now.plus(StartRun.FARTHEST)::isAfter)
+                .orElse(now);
     }
 
     private List<MeasureChoice> measuring(

@@ -24,8 +24,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes a run, once everything that can be known before is in order. The engine takes it up. */
 @ApplicationScoped
 public class StartRun {
+
+    /** Nobody plans a cutover for longer ahead, and times far beyond are a slip of the finger. */
+    static final Duration FARTHEST = Duration.ofDays(365);
 
     @Inject
     Trail trail;
@@ -176,7 +181,7 @@ public class StartRun {
             Purpose purpose, long revisionId, Runbook runbook, EnvironmentContent environment, String migrationKey) {}
 
     private Plan check(Request request, Caller caller) {
-        Purpose purpose = validate(request);
+        Purpose purpose = validate(request, clock.instant());
         Migration migration = migrations.require(request.migration());
         Environment environment = environments
                 .seen(request.environment())
@@ -213,7 +218,7 @@ public class StartRun {
         return environment.tier().isProduction() ? Right.OPERATE : Right.REHEARSE;
     }
 
-    private static Purpose validate(Request request) {
+    private static Purpose validate(Request request, Instant now) {
         var violations = new ArrayList<Violation>();
         Optional<Purpose> purpose = Optional.ofNullable(request.purpose()).flatMap(Purpose::of);
         if (request.environment() == null) {
@@ -225,6 +230,13 @@ public class StartRun {
         } else if (purpose.get() == Purpose.ROLLBACK) {
             violations.add(Violation.of(
                     "purpose", "A rollback is not started by itself", "POST /api/v1/runs/{id}/rollback of the run"));
+        }
+        Instant latest = now.plus(FARTHEST);
+        if (request.startAt() != null && request.startAt().isAfter(latest)) {
+            violations.add(Violation.of(
+                    "startAt",
+                    "It is to start more than " + FARTHEST.toDays() + " days from now",
+                    "a moment before " + latest.truncatedTo(ChronoUnit.MINUTES)));
         }
         oneOf(violations, "finish", request.finish(), Set.of("applied", "restored"));
         oneOf(violations, "measure", request.measure(), Set.of("full", "quick", "none"));

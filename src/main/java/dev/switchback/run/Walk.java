@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run with its steps: where it stands on its way. Immutable.
@@ -12,11 +13,18 @@ import java.util.Optional;
  * @param run the run
  * @param runbook the pinned revision
  * @param steps every step on every leg, in the order they are walked
+ * @param takenBack the ids of the steps that another run, made to take this one back, has undone already
  */
-public record Walk(Run run, Runbook runbook, List<RunStep> steps) {
+public record Walk(Run run, Runbook runbook, List<RunStep> steps, Set<String> takenBack) {
 
     public Walk {
         steps = List.copyOf(steps);
+        takenBack = Set.copyOf(takenBack);
+    }
+
+    /** Of a run that nobody began to take back. */
+    public Walk(Run run, Runbook runbook, List<RunStep> steps) {
+        this(run, runbook, steps, Set.of());
     }
 
     /** The steps of the leg that is walked now, or was walked last. */
@@ -81,7 +89,7 @@ public record Walk(Run run, Runbook runbook, List<RunStep> steps) {
 
     /** What would be undone from here. */
     public WayBack wayBack() {
-        return WayBack.of(steps, runbook);
+        return WayBack.of(steps, runbook).without(takenBack);
     }
 
     /** From the start to the end, or to now. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has to be undone to get back from where a run stands: every step that succeeded, failed, ran or is unknown,
@@ -49,6 +50,15 @@ public record WayBack(List<Undo> undos, Optional<RunbookStep> noReturn) {
         }
         Collections.reverse(undos);
         return new WayBack(undos, noReturn);
+    }
+
+    /** The same without these steps: an undo that was carried out is not carried out twice. */
+    WayBack without(Set<String> takenBack) {
+        return new WayBack(
+                undos.stream()
+                        .filter(undo -> !takenBack.contains(undo.step().id()))
+                        .toList(),
+                noReturn);
     }
 
     /** Whether there may be something to undo. */

@@ -51,7 +51,7 @@ class WayBackNeeds {
     }
 
     private Plan plan(Run run) {
-        var walk = new Walk(run, Legs.runbookOf(run), runs.steps(run));
+        var walk = new Walk(run, Legs.runbookOf(run), runs.steps(run), runs.takenBack(run));
         List<String> undone =
                 walk.wayBack().undos().stream().map(undo -> undo.step().id()).toList();
         Set<Integer> held = watches.heldToTheEnd(walk);

@@ -93,8 +93,19 @@ class PreviewTest {
         assertThat(ways(preview(Purpose.REHEARSAL, "applied", StepTimes.NONE)))
                 .containsExactly(
                         List.of("one", "two", "look"), List.of("two", "one"), List.of("one", "two", "look", "drop"));
-        assertThat(preview(Purpose.REHEARSAL, "restored", StepTimes.NONE).legs())
-                .hasSize(4);
+    }
+
+    @Test
+    void a_rehearsal_that_restores_never_passes_the_point_of_no_return() {
+        Preview restored = preview(Purpose.REHEARSAL, "restored", StepTimes.NONE);
+
+        assertThat(ways(restored))
+                .containsExactly(
+                        List.of("one", "two", "look"),
+                        List.of("two", "one"),
+                        List.of("one", "two", "look"),
+                        List.of("two", "one"));
+        assertThat(restored.pointOfNoReturn()).isNull();
     }
 
     @Test

@@ -421,6 +421,24 @@ class RunApiTest {
                 .body("detail", containsString("roll back first"));
     }
 
+    @Test
+    void a_rehearsal_in_which_a_person_went_on_without_a_step_proves_nothing() {
+        String bad = "  - {id: bad, title: Bad, phase: change, shell: {target: host, command: \"false\"},"
+                + " noRollback: x}\n";
+        long id = start(bad, "rehearsal", "");
+        awaitState(id, "waiting");
+        say(id, "steps/bad/skip", "{\"note\": \"not needed here\"}").statusCode(200);
+        awaitState(id, "waiting");
+        say(id, "steps/bad/succeed", "{\"note\": \"I did it by hand\"}").statusCode(200);
+
+        JsonPath run = awaitState(id, "failed");
+
+        assertThat(run.getString("reason"))
+                .startsWith("The rehearsal proves nothing: ")
+                .contains("admin went on without step bad (forward)", "admin called the failed step bad done (again)");
+        admin().get("/api/v1/migrations/" + migration).then().body("state", is("ready"));
+    }
+
     private static String happenings(long id) {
         return admin().get("/api/v1/runs/" + id + "/events").asString();
     }

@@ -13,11 +13,14 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.switchback.Samples;
 import dev.switchback.TestDatabase;
+import dev.switchback.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -170,7 +173,7 @@ class StartApiTest {
 
     @Test
     void a_start_in_the_future_waits_holds_the_lock_and_can_be_called_off() {
-        String location = start(admin(), ", \"startAt\": \"2098-01-01T00:00:00Z\"")
+        String location = start(admin(), ", \"startAt\": \"" + Instant.now().plus(Duration.ofDays(300)) + "\"")
                 .statusCode(201)
                 .body("state", is("queued"))
                 .extract()
@@ -299,5 +302,36 @@ class StartApiTest {
                 .delete("/api/v1/migrations/" + migration)
                 .then()
                 .statusCode(409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2100-01-01T00:00:00Z"})
+    void a_start_in_the_far_future_is_a_slip_of_the_finger(String moment) {
+        start(admin(), ", \"startAt\": \"" + moment + "\"")
+                .statusCode(422)
+                .body("violations[0].field", is("startAt"))
+                .body("detail", containsString("more than 365 days from now"));
+        String address = "/migrations/" + migration + "/start";
+        Visitor.signedIn()
+                .send(
+                        address,
+                        address,
+                        "environment",
+                        environment,
+                        "purpose",
+                        "live",
+                        "read",
+                        "1",
+                        "startAt",
+                        moment.replace(":00Z", "").replace("Z", ""),
+                        "token",
+                        UUID.randomUUID().toString())
+                .then()
+                .statusCode(422)
+                .body(containsString("more than 365 days from now"));
+        assertThat(admin().accept("text/html")
+                        .get(address + "?environment=" + environment + "&startAt=9999-12-31T23:59")
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

@@ -195,4 +195,24 @@ class TakeBackApiTest {
                 .then()
                 .body(containsString("by admin"), containsString("change it back"), not(containsString("Roll back…")));
     }
+
+    @Test
+    void what_a_rollback_that_broke_off_has_undone_is_not_undone_again() throws Exception {
+        StartedRun run = succeeded("  - {id: one, title: One, phase: change, shell: {target: host, command: touch one},"
+                + " rollback: {shell: {target: host, command: test -e may-go}}}\n"
+                + "  - {id: two, title: Two, phase: change, shell: {target: host, command: touch two}, rollback: {shell:"
+                + " {target: host, command: echo x >> undone}}}\n");
+        StartedRun first = rollback(takeBack(run));
+        first.awaitState("rollback-failed");
+        first.press("abort", "{}", 200);
+        Files.createFile(folder.resolve("may-go"));
+        assertThat(page(run, "/rollback")).contains("One").doesNotContain("echo x");
+
+        StartedRun second = rollback(takeBack(run));
+
+        assertThat(second.awaitState("rolled-back").<String>getList("steps.id")).containsExactly("one");
+        assertThat(folder.resolve("undone")).hasContent("x");
+        assertThat(noteOf(second, "left-out")).contains("undid two already");
+        takeBack(run).statusCode(409);
+    }
 }
