@@ -19,8 +19,7 @@ public record Headline(Mark mark, String text) {
     public static Headline of(Walk walk, Instant now) {
         Run run = walk.run();
         return switch (run.state()) {
-            case AWAITING_APPROVAL ->
-                plain(run, run.reason() == null ? "other people have to agree first" : run.reason());
+            case AWAITING_APPROVAL -> plain(run, awaited(run, now));
             case QUEUED -> queued(run, now);
             case RUNNING, ROLLING_BACK -> moving(walk);
             case WAITING, ROLLBACK_FAILED -> asking(walk);
@@ -36,6 +35,13 @@ public record Headline(Mark mark, String text) {
 
     private static Headline plain(Run run, String text) {
         return new Headline(Marks.run(run.state().word()), text);
+    }
+
+    private static String awaited(Run run, Instant now) {
+        String why = run.reason() == null ? "other people have to agree first" : run.reason();
+        return run.startAt() != null && run.startAt().isAfter(now)
+                ? why + "; it is to start at " + Labels.full(run.startAt())
+                : why;
     }
 
     private static Headline queued(Run run, Instant now) {

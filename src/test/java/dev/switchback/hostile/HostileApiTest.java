@@ -172,7 +172,7 @@ class HostileApiTest {
                         "a year beyond all",
                         "\"startAt\": \"+999999999-01-01T00:00:00Z\"",
                         422,
-                        "A value cannot be stored or looked up; nothing was done"),
+                        "It is to start more than 365 days from now"),
                 with("who asks", "\"requestedBy\": \"somebody\"", 422, "Unknown field requestedBy"),
                 with("a member of every object", "\"__proto__\": {\"admin\": true}", 422, "Unknown field __proto__"),
                 with("a class", "\"@class\": \"java.net.URL\"", 422, "Unknown field @class"),

@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -170,8 +171,10 @@ class PreviewChangesNothingApiTest {
         importFile(Samples.migration(migration, "svc-" + unique, OTHERS + hostile()));
         var visitor = Visitor.signedIn();
         String before = target();
-        await().until(() ->
-                Rows.count(database, "SELECT count(*) FROM measurement WHERE state IN ('pending', 'running')") == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Rows.count(database, "SELECT count(*) FROM measurement WHERE state IN ('pending', 'running')")
+                                == 0);
         Untouched ours = Untouched.before(database);
 
         JsonPath said =

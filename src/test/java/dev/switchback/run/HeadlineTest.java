@@ -3,6 +3,7 @@ package dev.switchback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchback.Samples;
+import dev.switchback.access.Caller;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.runbook.Runbook;
 import dev.switchback.runbook.RunbookStep;
@@ -134,5 +135,15 @@ class HeadlineTest {
                 .containsExactly("sg-ok", "sg-run", "sg-fill", "sg-idle");
         assertThat(segments.bars().get(3).x()).isEqualTo("668.7");
         assertThat(segments.label()).isEqualTo("1 of 3 steps done on the first leg");
+    }
+
+    @Test
+    void who_is_to_approve_sees_by_when_and_why_again() {
+        assertThat(headline(RunState.AWAITING_APPROVAL))
+                .isEqualTo("Awaiting approval | other people have to agree first");
+        run.startsAt(NOW.plus(Duration.ofHours(1)), Caller.of("test"));
+        run.because("A yes is missing: ann took their yes back");
+        assertThat(headline(RunState.AWAITING_APPROVAL))
+                .endsWith("| A yes is missing: ann took their yes back; it is to start at 2026-11-22 11:00:00 UTC");
     }
 }
