@@ -24,6 +24,8 @@ final class Rows {
             "scheduled_tasks",
             "audit_batch",
             "audit_head",
+            // swept every minute; whoever adds a row to it has changed a list, which another table shows
+            "list_change",
             // because somebody asked or was refused: rates, waits, the trail of refusals
             "request_rate",
             "sign_in_wait",
