@@ -1,4 +1,5 @@
 import java.util.Arrays;
+import java.util.List;
 
 /** Times in nanoseconds, sorted. */
 record Figures(long[] nanos, long took) {
@@ -21,6 +22,13 @@ record Figures(long[] nanos, long took) {
 
     double perSecond() {
         return nanos.length * 1e9 / took;
+    }
+
+    /** What was measured in several pieces, as if in one. */
+    static Figures all(List<Figures> pieces) {
+        return new Figures(
+                pieces.stream().flatMapToLong(piece -> Arrays.stream(piece.nanos)).toArray(),
+                pieces.stream().mapToLong(Figures::took).sum());
     }
 
     static double median(double... values) {

@@ -21,8 +21,7 @@ public class ReadChecklist {
     /** With everything that was said, the latest 200 entries. */
     public Checklist whole(Migration migration) {
         MigrationRevision present = migrations.present(migration);
-        return Checklist.of(
-                present, Runbook.of(present.content()), ticks.latestOfEach(migration), ticks.history(migration));
+        return Checklist.of(present, Runbook.of(present), ticks.latestOfEach(migration), ticks.history(migration));
     }
 
     /** Only how it stands. */

@@ -86,7 +86,7 @@ public class TickItem {
     }
 
     private static ChecklistItem require(Migration migration, MigrationRevision present, String itemId) {
-        List<ChecklistItem> items = ChecklistItem.of(Runbook.of(present.content()));
+        List<ChecklistItem> items = ChecklistItem.of(Runbook.of(present));
         return items.stream()
                 .filter(item -> item.id().equals(itemId))
                 .findFirst()

@@ -48,7 +48,7 @@ final class DeclaredSides {
     }
 
     private static List<String> declaredNames(Measurement measurement) {
-        return Runbook.of(measurement.revision().content()).metrics().stream()
+        return Runbook.of(measurement.revision()).metrics().stream()
                 .map(metric -> metric.path("name").asText())
                 .toList();
     }

@@ -26,7 +26,7 @@ class DeclaredMetrics {
 
     /** All that the revision declares. */
     static List<JsonNode> of(MigrationRevision revision) {
-        return Runbook.of(revision.content()).metrics();
+        return Runbook.of(revision).metrics();
     }
 
     /** The name of a metric. */

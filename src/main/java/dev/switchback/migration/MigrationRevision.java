@@ -74,8 +74,14 @@ public class MigrationRevision {
         return number;
     }
 
+    /** The content, read anew: whoever asks may change what they get. */
     public ObjectNode content() {
         return Json.object(content);
+    }
+
+    /** The content as it is stored. */
+    public String contentText() {
+        return content;
     }
 
     public String contentHash() {

@@ -97,7 +97,7 @@ public class PreviewApi {
                     among("finish", body.finish(), "applied", "restored"),
                     among("measure", body.measure(), "full", "quick", "none"),
                     List.of());
-            return new Looked(preview, Runbook.of(revision.content()), content);
+            return new Looked(preview, Runbook.of(revision), content);
         });
         return ask[0] ? askRows.ask(looked.preview(), looked.runbook(), looked.environment()) : looked.preview();
     }

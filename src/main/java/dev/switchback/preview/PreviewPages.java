@@ -107,7 +107,7 @@ public class PreviewPages {
         return new Looked(
                 new PreviewPage(
                         migration, run.environment(), List.of(), run.revision().number(), run, show.of(run)),
-                Runbook.of(run.revision().content()),
+                Runbook.of(run.revision()),
                 run.pinnedEnvironment());
     }
 
@@ -127,7 +127,7 @@ public class PreviewPages {
                 show.of(of, content, PreviewApi.purpose(wanted.purpose(), content), "applied", "full", List.of());
         return new Looked(
                 new PreviewPage(migration, place, List.of(), wanted.revision(), null, preview),
-                Runbook.of(of.content()),
+                Runbook.of(of),
                 content);
     }
 }

@@ -64,7 +64,7 @@ public class ShowPreview {
             String measure,
             List<String> undone) {
         var asked = new Preview.Asked(
-                Runbook.of(revision.content()),
+                Runbook.of(revision),
                 revision.number(),
                 revision.contentHash(),
                 environment,

@@ -99,8 +99,7 @@ public class AskReadiness implements Gatekeeper {
     private Targets targets(Question question) {
         Environment environment = environments.require(question.environment());
         var place = new Facts.Place(environment.content(), question.purpose());
-        Runbook runbook = Runbook.of(
-                migrations.revision(question.migration(), question.revision()).content());
+        Runbook runbook = Runbook.of(migrations.revision(question.migration(), question.revision()));
         var needs = new ArrayList<Need>();
         if (Demands.demands(place, new NeedsThere())) {
             boolean changed = false;

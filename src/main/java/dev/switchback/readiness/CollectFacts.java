@@ -84,7 +84,7 @@ class CollectFacts {
         Migration migration = migrations.require(question.migration());
         Environment environment = environments.require(question.environment());
         MigrationRevision revision = migrations.revision(question.migration(), question.revision());
-        Runbook runbook = Runbook.of(revision.content());
+        Runbook runbook = Runbook.of(revision);
         var place = new Facts.Place(environment.content(), question.purpose());
         return new Facts(
                 plan(migration, revision, runbook),

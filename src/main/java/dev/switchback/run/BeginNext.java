@@ -11,8 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +29,10 @@ public class BeginNext {
     private static final String SQL = "WITH held AS (UPDATE run SET last_event_no = last_event_no + 2,"
             + " last_line_no = last_line_no + ? WHERE id = ? AND fence = ? AND state = ? AND leg_no = ?"
             + " AND last_event_no = ? AND wanted IS NULL RETURNING id, last_event_no, last_line_no),"
-            + " ended AS (UPDATE run_step AS step SET state = ?, ended_at = ?, message = ?, expected = ?,"
+            + " ended AS (UPDATE run_step AS step SET state = ?, ended_at = ?::timestamptz, message = ?, expected = ?,"
             + " exit_status = ?, warning = ?, retry_safe = false, log_asks = NULL, log_asked_at = NULL FROM held"
             + " WHERE step.id = ? AND step.run_id = held.id AND step.state = ? AND step.attempt = ? RETURNING step.id),"
-            + " begun AS (UPDATE run_step AS step SET state = ?, attempt = attempt + 1, started_at = ?,"
+            + " begun AS (UPDATE run_step AS step SET state = ?, attempt = attempt + 1, started_at = ?::timestamptz,"
             + " ended_at = NULL, exit_status = NULL, message = NULL, expected = NULL, warning = NULL,"
             + " log_asks = NULL, log_asked_at = NULL, log_may = NULL, log_stopped_by = NULL FROM held"
             + " WHERE step.id = ? AND step.run_id = held.id AND step.state = ? AND step.attempt = ?"
@@ -74,22 +75,23 @@ public class BeginNext {
                 StepState.LIFE.next(step.state(), StepHappening.SUCCEED).orElseThrow();
         StepState begins =
                 StepState.LIFE.next(next.state(), StepHappening.BEGAN).orElseThrow();
+        // As text: of the four, the driver of the database would write each anew, and slowly.
+        String at = now.truncatedTo(ChronoUnit.MICROS).toString();
         var given = new Given();
         given.all(
                 lines.map(Batch::lines).orElse(0), run.id(), fence, run.state().word(), run.legNo());
         given.all(run.lastEventNo());
-        given.all(came.word(), now, outcome.message(), outcome.expected().isEmpty() ? null : outcome.expected());
+        given.all(came.word(), at, outcome.message(), outcome.expected().isEmpty() ? null : outcome.expected());
         given.all(outcome.exitStatus().orElse(null), outcome.warning().orElse(null));
         given.all(step.id(), step.state().word(), step.attempt());
-        given.all(begins.word(), now, next.id(), next.state().word(), next.attempt());
-        given.all(
-                now, RunLedger.ENGINE, StepHappening.SUCCEED.word(), step.leg().word(), step.stepId());
+        given.all(begins.word(), at, next.id(), next.state().word(), next.attempt());
+        given.all(at, RunLedger.ENGINE, StepHappening.SUCCEED.word(), step.leg().word(), step.stepId());
         given.all(
                 step.attempt(),
                 step.state().word(),
                 came.word(),
                 outcome.warning().orElse(null));
-        given.all(now, RunLedger.ENGINE, StepHappening.BEGAN.word(), next.leg().word(), next.stepId());
+        given.all(at, RunLedger.ENGINE, StepHappening.BEGAN.word(), next.leg().word(), next.stepId());
         given.all(next.attempt() + 1, next.state().word(), begins.word());
         given.lines(step, lines);
         if (!write(given)) {
@@ -117,9 +119,7 @@ public class BeginNext {
         private final List<Object> values = new ArrayList<>();
 
         void all(Object... more) {
-            for (Object each : more) {
-                values.add(each instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : each);
-            }
+            values.addAll(Arrays.asList(more));
         }
 
         void lines(RunStep step, Optional<Batch> lines) {

@@ -122,6 +122,6 @@ public class Legs {
 
     /** The pinned revision, read. */
     public static Runbook runbookOf(Run run) {
-        return Runbook.of(run.revision().content());
+        return Runbook.of(run.revision());
     }
 }

@@ -251,7 +251,16 @@ public class Runs implements PanacheRepository<Run> {
 
     /** Whether a rehearsal of this revision, or of one with the same work, succeeded. */
     public boolean wasRehearsed(MigrationRevision revision) {
-        return count(SAME_WORK + " and purpose = 'rehearsal' and state = 'succeeded'", sameWork(revision)) > 0;
+        return !getEntityManager()
+                .createQuery(
+                        "select id from Run where " + SAME_WORK + " and purpose = 'rehearsal' and state = 'succeeded'",
+                        Long.class)
+                .setParameter("migration", revision.migration())
+                .setParameter("revision", revision)
+                .setParameter("work", revision.workHash())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     /** The newest rehearsal of this revision, or of one with the same work, in one of these tiers that was not called off. */

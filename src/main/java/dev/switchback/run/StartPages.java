@@ -164,7 +164,7 @@ public class StartPages {
                 ? migrations.present(migration)
                 : migrations.requireRevision(migration, form.revision);
         Environment environment = form.environment == null ? null : environments.require(form.environment);
-        Runbook runbook = Runbook.of(revision.content());
+        Runbook runbook = Runbook.of(revision);
         if (environment != null) {
             caller.get().require(Right.READ, Where.of(runbook.service(), environment.key()));
         }

@@ -197,7 +197,7 @@ public class StartRun {
         if (request.revision() == null && request.read() != null && request.read() != revision.number()) {
             throw writtenSince(revision).toException();
         }
-        Runbook runbook = Runbook.of(revision.content());
+        Runbook runbook = Runbook.of(revision);
         requireRight(purpose, runbook.service(), environment, caller);
         decisions.requireOpen(migration);
         requireSteps(migration, runbook);

@@ -2,6 +2,7 @@ package dev.switchback.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.migration.MigrationRevision;
 import dev.switchback.step.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,11 @@ public record Runbook(
                 content.path("approvals").asInt(0),
                 Members.list(content, "steps").stream().map(RunbookStep::of).toList(),
                 content);
+    }
+
+    /** Reads a revision, or takes what was read of it before: its content is shared and must not be changed. */
+    public static Runbook of(MigrationRevision revision) {
+        return ReadRunbooks.of(revision.contentText());
     }
 
     /** The phases that occur, in the order in which they first do. */

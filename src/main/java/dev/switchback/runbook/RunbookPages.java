@@ -86,7 +86,7 @@ public class RunbookPages {
     public String show(@RestPath String key) {
         Migration migration = migrations.require(key);
         MigrationRevision revision = migrations.present(migration);
-        Runbook runbook = Runbook.of(revision.content());
+        Runbook runbook = Runbook.of(revision);
         return Templates.overview(
                         new MigrationPage(
                                 migration,
@@ -164,7 +164,7 @@ public class RunbookPages {
         Migration migration = migrations.require(key);
         MigrationRevision revision =
                 rev == null ? migrations.present(migration) : migrations.requireRevision(migration, rev);
-        Runbook runbook = Runbook.of(revision.content());
+        Runbook runbook = Runbook.of(revision);
         return Templates.script(migration, revision, runbook, StepCard.of(runbook), runs.count(migration))
                 .render();
     }

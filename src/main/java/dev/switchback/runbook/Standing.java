@@ -1,5 +1,8 @@
 package dev.switchback.runbook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.switchback.migration.Migration;
 import dev.switchback.migration.MigrationRevision;
 import dev.switchback.migration.MigrationState;
@@ -21,6 +24,10 @@ public class Standing {
     @Inject
     RunsOfMigration runs;
 
+    /** Every run that ends asks this, of content that never changes: by its hash, the answer of this version. */
+    private final Cache<String, Boolean> sound =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+
     /** Looks again, in the transaction of the caller. */
     public void refresh(Migration migration) {
         // Somebody may decide about it, or keep its next revision, at this very moment: what is derived must be from
@@ -31,9 +38,12 @@ public class Standing {
                 isRunnable(migration, present), runs.wasRehearsed(present), runs.lastLive(present)));
     }
 
-    private static boolean isRunnable(Migration migration, MigrationRevision present) {
-        return !migration.needsReview()
-                && !Runbook.of(present.content()).steps().isEmpty()
-                && Linter.of(present.content()).stream().noneMatch(Finding::isError);
+    private boolean isRunnable(Migration migration, MigrationRevision present) {
+        return !migration.needsReview() && sound.get(present.contentHash(), hash -> isSound(present.content()));
+    }
+
+    private static boolean isSound(ObjectNode content) {
+        return !Runbook.of(content).steps().isEmpty()
+                && Linter.of(content).stream().noneMatch(Finding::isError);
     }
 }

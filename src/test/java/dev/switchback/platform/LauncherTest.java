@@ -118,6 +118,16 @@ class LauncherTest {
     }
 
     @Test
+    void leaves_the_choice_of_the_compiler_to_who_makes_one() throws Exception {
+        assertThat(run("start").output()).contains("-XX:TieredStopAtLevel=1");
+        for (String own : List.of("-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation", "-XX:+TieredCompilation")) {
+            assertThat(run(Map.of("SWITCHBACK_JAVA_OPTS", own), "start").output())
+                    .contains(own)
+                    .doesNotContain("TieredStopAtLevel=1");
+        }
+    }
+
+    @Test
     void builds_nothing_to_answer_that_nothing_is_running() throws Exception {
         Files.delete(checkout.resolve("target/quarkus-app/quarkus-run.jar"));
         assertThat(run("status").status()).isEqualTo(3);
